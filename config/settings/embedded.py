@@ -1,0 +1,21 @@
+"""One machine: SQLite, tantivy, whitenoise. The default of manage.py."""
+
+import os
+import secrets
+
+from config.settings.base import *  # noqa: F403 - a settings module is the sum of its base
+from config.settings.base import DATA_DIR, env
+
+
+def local_secret_key() -> str:
+    """The key of this DATA_DIR, made on first use and readable by its owner alone."""
+    path = DATA_DIR / "secret-key"
+    if not path.exists():
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+SECRET_KEY = env("SECRET_KEY", default="") or local_secret_key()

@@ -1,0 +1,91 @@
+"""What a person may do: grants read once, spread down the team tree of the day."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+
+if TYPE_CHECKING:
+    from crm.core.models import User
+
+OWN = ":own"
+
+
+@dataclass(frozen=True)
+class TeamTree:
+    """The tree of one day, as child ids by parent id."""
+
+    children: dict[int, list[int]]
+    with_parent: frozenset[int]
+
+    @classmethod
+    def on(cls, day: dt.date) -> "TeamTree":
+        """Read the whole tree in one query; a district has tens of teams, not thousands."""
+        children, with_parent = defaultdict(list), set()
+        links = apps.get_model("core", "TeamParent").objects.on(day)
+        for team, parent in links.values_list("team_id", "parent_id"):
+            children[parent].append(team)
+            with_parent.add(team)
+        return cls(dict(children), frozenset(with_parent))
+
+    def below(self, team: int) -> frozenset[int]:
+        """``team`` and everything under it."""
+        found, waiting = set(), [team]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found.add(current)
+                waiting.extend(self.children.get(current, ()))
+        return frozenset(found)
+
+    def is_root(self, team: int) -> bool:
+        """Whether nobody stands above ``team``."""
+        return team not in self.with_parent
+
+
+@dataclass(frozen=True)
+class Rights:
+    """The grants of one person on one day. ``x:own`` reaches only rows that name the person."""
+
+    grants: tuple[tuple[frozenset[str], int], ...] = ()
+    role_names: tuple[str, ...] = ()
+    role_codes: tuple[str, ...] = ()
+    day: dt.date | None = None
+    _reach: dict[str, frozenset[int]] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, user: "User", day: dt.date) -> "Rights":
+        """Two queries: the grants with their roles, and the team tree when there are any."""
+        if not user.is_active or user.pk is None:
+            return cls(day=day)
+        rows = list(user.grants.on(day).select_related("role").order_by("pk"))
+        return cls(
+            grants=tuple((frozenset(row.role.actions), row.team_id) for row in rows),
+            role_names=tuple(row.role.name for row in rows),
+            role_codes=tuple(row.role.code for row in rows),
+            day=day,
+        )
+
+    @cached_property
+    def tree(self) -> TeamTree:
+        """The team tree of the day."""
+        return TeamTree.on(self.day)
+
+    def holds(self, action: str) -> bool:
+        """Whether any grant gives ``action``, on whatever rows."""
+        return any(action in actions or action + OWN in actions for actions, _ in self.grants)
+
+    def reach(self, action: str) -> frozenset[int]:
+        """Ids of the teams reached by grants that give ``action`` without the ``:own`` mark."""
+        if action not in self._reach:
+            teams = [team for actions, team in self.grants if action in actions]
+            reached = (self.tree.below(team) for team in teams)
+            self._reach[action] = frozenset().union(*reached)
+        return self._reach[action]
+
+    def district_wide(self, action: str) -> bool:
+        """Whether a grant at a root of the tree gives ``action``."""
+        return any(action in actions and self.tree.is_root(team) for actions, team in self.grants)

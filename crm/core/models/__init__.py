@@ -1,0 +1,20 @@
+from crm.core.models.calendars import CalendarDay, CalendarYear
+from crm.core.models.events import Event
+from crm.core.models.files import Attachment, StoredFile
+from crm.core.models.people import Role, RoleGrant, Team, TeamParent, User
+from crm.core.models.settings import DatedSetting, Sequence
+
+__all__ = [
+    "Attachment",
+    "CalendarDay",
+    "CalendarYear",
+    "DatedSetting",
+    "Event",
+    "Role",
+    "RoleGrant",
+    "Sequence",
+    "StoredFile",
+    "Team",
+    "TeamParent",
+    "User",
+]

@@ -1,0 +1,24 @@
+"""Entries of the left navigation, shown by what a person may do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from crm.core.registries.registry import Registry
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """``section`` is main, space, data or admin. ``count`` takes the user and gives a number or None."""
+
+    key: str
+    label: Any
+    url_name: str
+    icon: str
+    action: str
+    section: str = "main"
+    order: int = 50
+    count: Callable[[Any], int | None] | None = None
+
+
+navigation: Registry[NavItem] = Registry("navigation")

@@ -1,0 +1,20 @@
+"""Liveness and readiness, without a word about the inside."""
+
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+
+from crm.core.access import public
+
+
+@public
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@public
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The database answers too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
