@@ -139,7 +139,8 @@ def prepare_environment(production: bool) -> None:
     if STAMP.exists() and STAMP.read_text() == state:
         return
     say("installing the Python packages of uv.lock into .venv")
-    command = [find_uv(), "sync", "--frozen", "--quiet", "--python", find_python()]
+    command = [find_uv(), "sync", "--frozen", "--quiet", "--compile-bytecode"]
+    command += ["--python", find_python()]
     run([*command, "--no-dev"] if production else command, uv_environment())
     STAMP.write_text(state)
 

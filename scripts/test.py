@@ -14,6 +14,7 @@ BIN = ROOT / ".venv" / "bin"
 def run(title: str, command: list[str]) -> bool:
     print(f"\n=== {title}", flush=True)
     started = time.monotonic()
+    # A machine may forbid compiled files; without them each of the many processes compiles anew.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     print(f"=== {title}: {'ok' if status == 0 else 'FAILED'} ({time.monotonic() - started:.0f} s)")

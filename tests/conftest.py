@@ -1,4 +1,4 @@
-"""What every test stands on: its database, its settings of chance, and no way out to other hosts."""
+"""What every test stands on: its database, its examples, and no way out to other hosts."""
 
 import ipaddress
 import os
@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from tests.people import People, make_people
 from tests.services.databases import PostgresDatabase, SqliteDatabase, database
 
 hypothesis.settings.register_profile(
@@ -60,7 +61,7 @@ def test_database(
 
 @pytest.fixture(scope="session")
 def django_db_setup(test_database, django_db_blocker) -> Iterator[None]:
-    """Stands in for pytest-django's: tests that commit put the copy back instead of emptying tables."""
+    """Stands in for pytest-django's: a test that commits is undone by putting the copy back."""
     emptying = TransactionTestCase._fixture_teardown
 
     def put_back(case: TransactionTestCase) -> None:
@@ -73,7 +74,7 @@ def django_db_setup(test_database, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture
 def process_environment(test_database) -> dict[str, str]:
-    """The environment in which ``manage.py`` works on this test's database (transactional tests)."""
+    """The environment for a ``manage.py`` that works on this (transactional) test's database."""
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
@@ -115,3 +116,9 @@ def _local(host: str) -> bool:
 @pytest.fixture
 def is_postgres() -> bool:
     return connection.vendor == "postgresql"
+
+
+@pytest.fixture
+def people(db) -> People:
+    """The cast of tests/people.py, with the team tree they work in."""
+    return make_people()

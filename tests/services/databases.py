@@ -109,5 +109,5 @@ def _use(name: str) -> None:
 
 
 def _lay_seeds() -> None:
-    """Seed rows as today's code lays them, and permissions of models that came since the template."""
+    """Seed rows as today's code lays them, which may be younger than the template."""
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default", apps=apps, plan=[])
