@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.people import People, make_people
+from tests.people import People, make_people
 from tests.services.databases import PostgresDatabase, SqliteDatabase, database
 
 hypothesis.settings.register_profile(
@@ -111,6 +112,12 @@ def _local(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture
+def people(db) -> People:
+    """The cast; see tests/people.py."""
+    return make_people()
 
 
 @pytest.fixture

@@ -112,7 +112,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # --- data ---------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'district-desk.sqlite3'}")}
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'district-desk.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a deferred transaction that turns into a writer fails with "database is locked" at once.
     DATABASES["default"]["OPTIONS"] = {
@@ -126,7 +128,10 @@ else:
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -181,7 +186,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "static"))
 MEDIA_URL = "media/"
 MEDIA_ROOT = str(DATA_DIR / "media")
-PRIVATE_ROOT = str(DATA_DIR / "files")  # attachments, report files: by content hash, never served directly
+PRIVATE_ROOT = str(
+    DATA_DIR / "files"
+)  # attachments, report files: by content hash, never served directly
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -6,7 +6,13 @@ from typing import Any, TypeVar
 View = TypeVar("View", bound=Callable[..., Any])
 
 ANY_STAFF = "core.use_desk"
-TRUSTED_PACKAGES = ("wagtail.", "allauth.", "django.contrib.staticfiles", "django.views.i18n", "django.views.generic.base")
+TRUSTED_PACKAGES = (
+    "wagtail.",
+    "allauth.",
+    "django.contrib.staticfiles",
+    "django.views.i18n",
+    "django.views.generic.base",
+)
 
 
 def public(view: View) -> View:

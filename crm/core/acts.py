@@ -90,11 +90,18 @@ def remove(rows: Sequence[models.Model], *, by: "User | None", reason: str) -> N
         for start in range(0, len(group), BATCH):
             keys = [row.pk for row in group[start : start + BATCH]]
             # Raw: no cascade is wanted, the database's own foreign keys refuse what is still in use.
-            model._default_manager.filter(pk__in=keys)._raw_delete(transaction.get_connection().alias)
+            model._default_manager.filter(pk__in=keys)._raw_delete(
+                transaction.get_connection().alias
+            )
 
 
 def announce(
-    name: str, rows: Sequence[models.Model], *, by: "User | None", reason: str = "", data: Any = None
+    name: str,
+    rows: Sequence[models.Model],
+    *,
+    by: "User | None",
+    reason: str = "",
+    data: Any = None,
 ) -> None:
     """Write one event a row and tell the subscribers of ``name``, in this same transaction."""
     _in_transaction()
@@ -181,4 +188,6 @@ def _bury(model: type[Row], rows: Sequence[Row], by: Any, reason: str) -> None:
 
 def _in_transaction() -> None:
     if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("an action opens its transaction before the first read")
+        raise transaction.TransactionManagementError(
+            "an action opens its transaction before the first read"
+        )

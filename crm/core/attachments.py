@@ -43,7 +43,9 @@ ALLOWED = {
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def attach(record: models.Model, upload: UploadedFile, *, by: "User | None", kind: str = "") -> Attachment:
+def attach(
+    record: models.Model, upload: UploadedFile, *, by: "User | None", kind: str = ""
+) -> Attachment:
     """Keep an uploaded file and hang it on ``record``; raises Refused on a wrong type or size."""
     check_upload(upload)
     stored = keep(upload.chunks(), media_type=upload.content_type or "application/octet-stream")
@@ -56,7 +58,12 @@ def attach(record: models.Model, upload: UploadedFile, *, by: "User | None", kin
             kind=kind,
         )
         create([attachment], by=by)
-        announce("core.attached", [record], by=by, data={"attachment": attachment.pk, "name": attachment.name})
+        announce(
+            "core.attached",
+            [record],
+            by=by,
+            data={"attachment": attachment.pk, "name": attachment.name},
+        )
     return attachment
 
 

@@ -51,4 +51,9 @@ def _is_current(current: str, url_name: str) -> bool:
     if current == url_name:
         return True
     namespace, _, name = url_name.rpartition(":")
-    return name == "list" and namespace != "desk" and current.startswith(namespace + ":") and not current.endswith(":board")
+    return (
+        name == "list"
+        and namespace != "desk"
+        and current.startswith(namespace + ":")
+        and not current.endswith(":board")
+    )

@@ -21,7 +21,10 @@ class AreaField(models.DecimalField):
 
 def cents(expression: Any) -> Any:
     """An area or amount as a whole number of 0.01, exact on both databases."""
-    return Cast(Round(models.F(expression) * 100 if isinstance(expression, str) else expression * 100), models.BigIntegerField())
+    return Cast(
+        Round(models.F(expression) * 100 if isinstance(expression, str) else expression * 100),
+        models.BigIntegerField(),
+    )
 
 
 def sum_cents(expression: Any, **kwargs: Any) -> models.Sum:

@@ -74,7 +74,9 @@ def parse_money(text: str) -> tuple[Decimal, str]:
     return number.quantize(Decimal("0.01"), ROUND_HALF_UP), _NAMES[name]
 
 
-def show_money(amount: Decimal | None, currency: str = "CNY", *, foreign_capital: bool = False) -> str:
+def show_money(
+    amount: Decimal | None, currency: str = "CNY", *, foreign_capital: bool = False
+) -> str:
     """万元 below 1 亿, 亿元 from there; foreign capital always in 万美元. None is —."""
     if amount is None:
         return "—"

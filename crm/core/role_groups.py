@@ -14,7 +14,9 @@ def mirror_groups() -> None:
     day = today()
     for code in MIRRORED:
         group, _created = Group.objects.get_or_create(name=code)
-        holders = RoleGrant.objects.on(day).filter(role__code=code).values_list("user_id", flat=True)
+        holders = (
+            RoleGrant.objects.on(day).filter(role__code=code).values_list("user_id", flat=True)
+        )
         group.user_set.set(User.objects.filter(pk__in=holders, is_active=True))
 
 

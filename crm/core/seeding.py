@@ -22,4 +22,6 @@ def lay_foundations(sender: Any, **kwargs: Any) -> None:
 
 
 def _last_label() -> str:
-    return [config.label for config in apps.get_app_configs() if config.models_module is not None][-1]
+    return [config.label for config in apps.get_app_configs() if config.models_module is not None][
+        -1
+    ]

@@ -1,6 +1,6 @@
 """People, the dated tree of their teams, and what roles let them do."""
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from crm.core.authority import Rights
 from crm.core.clock import today
-from crm.core.querysets import PeriodQuerySet
+from crm.core.querysets import PeriodQuerySet, ScopedQuerySet
 from crm.core.records import Period, Record
 from crm.core.scopes import Scope, user_can_on
 
@@ -62,10 +62,16 @@ class TeamParent(Record, Period):
         return f"{self.team} < {self.parent}"
 
 
+class AccountManager(UserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+    """Django's own manager for accounts, with ``visible_to``."""
+
+
 class User(AbstractUser):
     """A member of staff or of an operator. Rights come from dated role grants, never from flags."""
 
-    scope = Scope("home_team", view="core.view_teams", edit="core.manage_people", open_to="core.view_teams")
+    scope = Scope(
+        "home_team", view="core.view_teams", edit="core.manage_people", open_to="core.view_teams"
+    )
 
     first_name = None
     last_name = None
@@ -82,6 +88,8 @@ class User(AbstractUser):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     single_key_shortcuts = models.BooleanField(_("single-key shortcuts"), default=False)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    objects = AccountManager()
 
     REQUIRED_FIELDS = ["name"]
 
@@ -138,7 +146,9 @@ class Role(Record):
         _("actions offered so far"),
         default=list,
         editable=False,
-        help_text=_("An upgrade adds only actions that are not in this list; a removed one stays removed."),
+        help_text=_(
+            "An upgrade adds only actions that are not in this list; a removed one stays removed."
+        ),
     )
 
     class Meta:
@@ -173,4 +183,3 @@ class RoleGrant(Record, Period):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.team}"
-

@@ -30,7 +30,9 @@ class Registry(Generic[Entry]):
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(
-            sorted(self._entries.values(), key=lambda entry: (getattr(entry, "order", 0), entry.key))
+            sorted(
+                self._entries.values(), key=lambda entry: (getattr(entry, "order", 0), entry.key)
+            )
         )
 
     def __contains__(self, key: str) -> bool:
