@@ -1,4 +1,6 @@
-"""What every set-up shares. Values that differ by machine come from the environment (docs/settings.md)."""
+"""What every set-up shares. Values that differ by machine come from the environment
+(docs/settings.md).
+"""
 
 from pathlib import Path
 
@@ -46,7 +48,6 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail",
     "modelcluster",
-    "modelsearch",
     "taggit",
     "django_filters",
     "django_tables2",
@@ -116,7 +117,8 @@ DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'district-desk.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: a deferred transaction that turns into a writer fails with "database is locked" at once.
+    # IMMEDIATE: a deferred transaction that turns into a writer fails with "database is locked" at
+    # once.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
