@@ -115,7 +115,7 @@ def test_a_key_that_points_down_is_right():
 @isolate_apps("crm.leads")
 def test_a_planted_generic_key_outside_core_is_found():
     class Lead(models.Model):
-        content_type = models.ForeignKey("contenttypes.ContentType", on_delete=models.PROTECT)
+        content_type = models.BigIntegerField()
         object_id = models.BigIntegerField()
         row = GenericForeignKey()
 
