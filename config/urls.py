@@ -1,4 +1,6 @@
-"""Addresses of the whole site (design: Addresses). The public pages at "/" come last: Wagtail takes the rest."""
+"""Addresses of the whole site (design: Addresses). The public pages at "/" come last: Wagtail takes
+the rest.
+"""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path

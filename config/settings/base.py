@@ -215,7 +215,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list = []
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = "csv docx doc xls xlsx pdf ofd wps et pptx rtf txt zip".split()
+WAGTAILDOCS_EXTENSIONS = [
+    *("csv", "doc", "docx", "et", "ofd", "pdf", "pptx", "rtf", "txt", "wps", "xls", "xlsx", "zip")
+]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}

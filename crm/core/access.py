@@ -1,4 +1,6 @@
-"""How a view says who may call it. One that says nothing is refused (crm.core.middleware.DenyByDefault)."""
+"""How a view says who may call it. One that says nothing is refused
+(crm.core.middleware.DenyByDefault).
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

@@ -1,4 +1,6 @@
-"""Login, logout, password and second factor: allauth's own views. Sign-up is closed by the adapter."""
+"""Login, logout, password and second factor: allauth's own views. Sign-up is closed by the
+adapter.
+"""
 
 from django.urls import include, path
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 
 class StaffBackend(ModelBackend):
-    """Password login for active accounts. Rights of our own come from role grants, not from here."""
+    """Password login for active accounts. Rights of our own come from role grants, not from
+    here.
+    """
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):

@@ -89,7 +89,8 @@ def remove(rows: Sequence[models.Model], *, by: "User | None", reason: str) -> N
         _bury(model, group, by, reason)
         for start in range(0, len(group), BATCH):
             keys = [row.pk for row in group[start : start + BATCH]]
-            # Raw: no cascade is wanted, the database's own foreign keys refuse what is still in use.
+            # Raw: no cascade is wanted, the database's own foreign keys refuse what is still in
+            # use.
             model._default_manager.filter(pk__in=keys)._raw_delete(
                 transaction.get_connection().alias
             )
@@ -127,7 +128,9 @@ def record_event(
 
 
 def subscribe(name: str, subscriber: Subscriber) -> None:
-    """Call ``subscriber(name, rows, by, data)`` whenever ``name`` is announced; it must not raise."""
+    """Call ``subscriber(name, rows, by, data)`` whenever ``name`` is announced; it must not
+    raise.
+    """
     _subscribers.setdefault(name, []).append(subscriber)
 
 

@@ -1,11 +1,13 @@
-"""Two people saved the same record: what each changed, and how the choice becomes one set of data."""
+"""Two people saved the same record: what each changed, and how the choice becomes one set of
+data.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BoundField
+from django.forms import BoundField, CharField
 from django.http import QueryDict
 
 from crm.core.timeline import shown_value
@@ -30,9 +32,21 @@ class FieldConflict:
         """Whether a person has to choose."""
         return self.mine not in (self.saved, self.base) and self.saved != self.base
 
+    @property
+    def rewritable(self) -> bool:
+        """Whether a third text can be written instead of either version."""
+        return isinstance(self.field.field, CharField) and not hasattr(self.field.field, "choices")
+
+    @property
+    def mine_text(self) -> str:
+        """What was typed, to begin the rewriting with."""
+        return "".join(self.mine_raw)
+
 
 class Conflict:
-    """``form`` is bound to what was typed; ``expected`` is the version that the person began with."""
+    """``form`` is bound to what was typed; ``expected`` is the version that the person began
+    with.
+    """
 
     def __init__(self, record: Any, form: Any, expected: int) -> None:
         self.record, self.form, self.expected = record, form, expected
@@ -55,6 +69,11 @@ class Conflict:
     def merged(self) -> list[tuple[FieldConflict, bool]]:
         """Only one side changed it; True where it was mine."""
         return [(row, row.saved == row.base) for row in self.rows if not row.both_changed]
+
+    @property
+    def next_version(self) -> int:
+        """The version that saving will make."""
+        return self.record.version + 1
 
     @cached_property
     def other_fields(self) -> list[tuple[str, str]]:

@@ -1,7 +1,9 @@
 """Rules that the database itself keeps and that differ by vendor: no overlap, append only.
 
-They never stand in Meta: Django rebuilds a SQLite table on AlterField and its triggers are gone without
-a word. One idempotent installer runs after every migrate; ``doctor`` and a test check that they exist.
+They never stand in Meta: Django rebuilds a SQLite table on AlterField and its triggers are gone
+without
+a word. One idempotent installer runs after every migrate; ``doctor`` and a test check that they
+exist.
 """
 
 from dataclasses import dataclass

@@ -28,7 +28,9 @@ def cents(expression: Any) -> Any:
 
 
 def sum_cents(expression: Any, **kwargs: Any) -> models.Sum:
-    """``Sum`` in whole hundredths: SQLite drifts on decimals. Turn it back with :func:`from_cents`."""
+    """``Sum`` in whole hundredths: SQLite drifts on decimals. Turn it back with
+    :func:`from_cents`.
+    """
     return models.Sum(cents(expression), **kwargs)
 
 
@@ -38,7 +40,9 @@ def from_cents(value: int | None) -> Decimal:
 
 
 class MoneyRow(models.Model):
-    """An amount in its own currency and what it was in yuan on the day: each stored, none recomputed."""
+    """An amount in its own currency and what it was in yuan on the day: each stored, none
+    recomputed.
+    """
 
     amount = models.DecimalField(_("amount"), max_digits=20, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
@@ -51,7 +55,9 @@ class MoneyRow(models.Model):
 
 
 def money_columns(prefix: str, label: Any) -> dict[str, models.Field]:
-    """The five columns of one amount of a record: x_amount, x_currency, x_rate, x_rate_on, x_cny."""
+    """The five columns of one amount of a record: x_amount, x_currency, x_rate, x_rate_on,
+    x_cny.
+    """
     return {
         f"{prefix}_amount": models.DecimalField(
             label, max_digits=20, decimal_places=2, null=True, blank=True

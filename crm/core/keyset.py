@@ -25,7 +25,8 @@ class Page:
 
 
 def page_of(rows: QuerySet, sort: str, *, size: int, after: str = "", before: str = "") -> Page:
-    """A page of ``rows`` ordered by ``sort`` ("-received_at" is descending), nulls last, ties by pk.
+    """A page of ``rows`` ordered by ``sort`` ("-received_at" is descending), nulls last, ties by
+    pk.
 
     A cursor that cannot be read counts as none: the first page.
     """

@@ -1,4 +1,6 @@
-"""What wraps every request: its id, its security policy, and the rule that nothing is open by accident."""
+"""What wraps every request: its id, its security policy, and the rule that nothing is open by
+accident.
+"""
 
 import uuid
 from collections.abc import Callable

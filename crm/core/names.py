@@ -12,7 +12,7 @@ _to_simplified = OpenCC("t2s").convert
 
 
 def clean_name(text: str) -> str:
-    """The stored form: NFKC, trimmed, inner runs of space folded to one. Brackets become full width."""
+    """The stored form: NFKC, trimmed, runs of space folded; brackets of Chinese names full width."""
     folded = _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     if re.search(r"[一-龥]", folded):
         folded = folded.replace("(", "（").replace(")", "）")
@@ -38,7 +38,9 @@ def clean_uscc(text: str) -> str:
 
 
 def _valid_organisation_code(code: str) -> bool:
-    """GB 11714: eight characters weighted 3 7 9 10 5 8 4 2, check 11 − Σ mod 11 (10 → X, 11 → 0)."""
+    """GB 11714: eight characters weighted 3 7 9 10 5 8 4 2, check 11 − Σ mod 11 (10 → X, 11 →
+    0).
+    """
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
     values = [int(char) if char.isdigit() else ord(char) - 55 for char in code[:8]]
     check = 11 - sum(weight * value for weight, value in zip(weights, values, strict=True)) % 11

@@ -1,4 +1,6 @@
-"""Record numbers: unique and never reused; gapless when taken inside the transaction that issues."""
+"""Record numbers: unique and never reused; gapless when taken inside the transaction that
+issues.
+"""
 
 from django.db import transaction
 
@@ -8,7 +10,8 @@ from crm.core.models import Sequence
 def take(prefix: str, year: int, count: int = 1) -> list[str]:
     """The next ``count`` numbers, such as ``XM-2023-0042``.
 
-    Must run inside a transaction: the counter's row stays locked until it ends, so that two processes
+    Must run inside a transaction: the counter's row stays locked until it ends, so that two
+    processes
     get different numbers and a rollback leaves no gap.
     """
     return [f"{prefix}-{year}-{value:04d}" for value in take_values(f"{prefix}-{year}", count)]

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 class ScopedQuerySet(models.QuerySet):
-    """Rows of a model with a ``scope``; list, object check, search, export and API all start here."""
+    """Rows of a model with a ``scope``; list, object check, search, export and API all start
+    here.
+    """
 
     def visible_to(self, user: "User | Any") -> Self:
         """Only the rows that this person may read; nobody reads what no grant reaches."""

@@ -12,7 +12,9 @@ from crm.core.scopes import Scope
 
 
 class Record(models.Model):
-    """A row with an optimistic lock and a full history. Write through crm.core.acts, never by save()."""
+    """A row with an optimistic lock and a full history. Write through crm.core.acts, never by
+    save().
+    """
 
     scope: ClassVar[Scope]
 

@@ -5,9 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from crm.core.registries import rights
 
 STAFF = (
-    "manager chief deputy_head coordinator steward statistician head"
-    " policy_editor policy_reviewer policy_publisher admin"
-).split()
+    "manager",
+    "chief",
+    "deputy_head",
+    "coordinator",
+    "steward",
+    "statistician",
+    "head",
+    "policy_editor",
+    "policy_reviewer",
+    "policy_publisher",
+    "admin",
+)
 
 rights.declare(
     {

@@ -9,7 +9,9 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class WorkingCalendar:
-    """``exceptions`` maps a day to whether it is worked; ``known_years`` have their official notice."""
+    """``exceptions`` maps a day to whether it is worked; ``known_years`` have their official
+    notice.
+    """
 
     exceptions: Mapping[dt.date, bool]
     known_years: Set[int]

@@ -1,7 +1,8 @@
 """Who sees a row: one tuple of association paths a model, from which everything else is derived.
 
-A path ends on a User ("owner") or on a Team ("owner__home_team"). The list filter, the object check,
-the tokens of the search index and the export all come from the same tuple; nobody writes a second one.
+A path ends on a User ("owner") or on a Team ("owner__home_team"). The list filter, the object
+check, the tokens of the search index and the export all come from the same tuple; nobody writes
+a second one.
 """
 
 from collections.abc import Iterable
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class Scope:
     """``Scope("owner", "team", view="leads.view", edit="leads.edit", open_to=None)``.
 
-    ``view`` and ``edit`` are action names. Who holds ``open_to`` reads every row, whatever the paths say.
+    ``view`` and ``edit`` are action names. Who holds ``open_to`` reads every row, whatever the
+    paths say.
     ``Scope.via("lead")`` sees a detail row as its parent is seen.
     """
 
@@ -81,7 +83,9 @@ class Scope:
         return reduce(or_, parts) if parts else None
 
     def holds_for(self, row: Model, user: "User", action: str) -> bool:
-        """Whether ``user`` may do ``action`` on this one row; the same rule as :meth:`condition`."""
+        """Whether ``user`` may do ``action`` on this one row; the same rule as
+        :meth:`condition`.
+        """
         scope, rights = _resolve(type(row)), user.rights
         if not rights.holds(action):
             return False
@@ -108,7 +112,9 @@ def tokens_of_row(row: Model) -> list[str]:
 
 
 def tokens_of_user(user: "User", model: type[Model]) -> list[str]:
-    """What the asker brings: a row of ``model`` is theirs when it holds one of these. Empty: sees none."""
+    """What the asker brings: a row of ``model`` is theirs when it holds one of these. Empty: sees
+    none.
+    """
     scope, rights = _resolve(model), user.rights
     if not user.is_active or not rights.holds(scope.view):
         return []
@@ -121,7 +127,9 @@ def tokens_of_user(user: "User", model: type[Model]) -> list[str]:
 
 
 def related_for_tokens(model: type[Model]) -> list[str]:
-    """The select_related paths that :func:`tokens_of_row` needs, so that it costs no query a row."""
+    """The select_related paths that :func:`tokens_of_row` needs, so that it costs no query a
+    row.
+    """
     return sorted({path.rpartition("__")[0] for path, _ in _kinds(model) if "__" in path})
 
 

@@ -11,7 +11,9 @@ from crm.core.registries import seeds
 
 
 def lay_foundations(sender: Any, **kwargs: Any) -> None:
-    """After the last app of a migrate: install the database rules and run the seeds, idempotently."""
+    """After the last app of a migrate: install the database rules and run the seeds,
+    idempotently.
+    """
     if sender.label != _last_label() or "core_event" not in connection.introspection.table_names():
         return
     install(connection)

@@ -8,7 +8,9 @@ from crm.core.scopes import Scope
 
 
 class CalendarYear(Record):
-    """A year whose State Council notice is entered. Other years count Monday to Friday, marked 暂按."""
+    """A year whose State Council notice is entered. Other years count Monday to Friday, marked
+    暂按.
+    """
 
     scope = Scope(
         view="core.manage_settings", edit="core.manage_settings", open_to="core.view_teams"
@@ -27,7 +29,9 @@ class CalendarYear(Record):
 
 
 class CalendarDay(Record):
-    """A day that differs from its weekday: a holiday from Monday to Friday, or a worked weekend day."""
+    """A day that differs from its weekday: a holiday from Monday to Friday, or a worked weekend
+    day.
+    """
 
     scope = Scope(
         view="core.manage_settings", edit="core.manage_settings", open_to="core.view_teams"

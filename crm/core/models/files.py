@@ -33,7 +33,9 @@ class StoredFile(models.Model):
 
 
 class Attachment(Record):
-    """A file of a record. Whoever may read the record may read the file; see crm.core.attachments."""
+    """A file of a record. Whoever may read the record may read the file; see
+    crm.core.attachments.
+    """
 
     content_type = models.ForeignKey(
         ContentType, verbose_name=_("kind of record"), on_delete=models.PROTECT, related_name="+"

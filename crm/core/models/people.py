@@ -135,7 +135,9 @@ class User(AbstractUser):
 
 
 class Role(Record):
-    """A named bundle of actions. Which rows they reach is decided by the grant's team and the scopes."""
+    """A named bundle of actions. Which rows they reach is decided by the grant's team and the
+    scopes.
+    """
 
     scope = Scope(view="core.manage_people", edit="core.manage_people")
 

@@ -1,4 +1,6 @@
-"""Where the upper apps plug in. Core autodiscovers the modules named in PLUGIN_MODULES in every app."""
+"""Where the upper apps plug in. Core autodiscovers the modules named in PLUGIN_MODULES in every
+app.
+"""
 
 from crm.core.registries.checks import Check, checks
 from crm.core.registries.demo import DemoBuilder, demo_builders

@@ -9,7 +9,9 @@ from crm.core.registries.registry import Registry
 
 @dataclass(frozen=True)
 class DemoBuilder:
-    """``build(today)`` adds one app's demo rows; it runs once on an installation without demo data."""
+    """``build(today)`` adds one app's demo rows; it runs once on an installation without demo
+    data.
+    """
 
     key: str
     build: Callable[[dt.date], None]

@@ -1,4 +1,6 @@
-"""Figures with their basis: no number is shown without what it means, over what, and of which day."""
+"""Figures with their basis: no number is shown without what it means, over what, and of which
+day.
+"""
 
 import datetime as dt
 from collections.abc import Callable

@@ -9,7 +9,9 @@ from crm.core.registries.registry import Registry
 
 @dataclass(frozen=True)
 class NavItem:
-    """``section`` is main, space, data or admin. ``count`` takes the user and gives a number or None."""
+    """``section`` is main, space, data or admin. ``count`` takes the user and gives a number or
+    None.
+    """
 
     key: str
     label: Any

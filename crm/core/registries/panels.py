@@ -11,7 +11,9 @@ from crm.core.registries.registry import Registry
 
 @dataclass(frozen=True)
 class Panel:
-    """``context(record, user)`` gives the template's variables, or None when there is nothing to show."""
+    """``context(record, user)`` gives the template's variables, or None when there is nothing to
+    show.
+    """
 
     key: str
     model: str

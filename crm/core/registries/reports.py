@@ -12,7 +12,7 @@ from crm.core.registries.registry import Registry
 class ReportKind:
     """``figures(as_of, scope)`` gives the canonical figures (JSON-ready, decimals as strings).
 
-    ``template`` renders them as HTML for the page and the PDF; ``sheets(figures)`` gives the workbook.
+    ``template`` renders them as HTML for page and PDF; ``sheets(figures)`` gives the workbook.
     """
 
     key: str

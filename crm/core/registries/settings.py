@@ -8,7 +8,9 @@ from crm.core.registries.registry import Registry
 
 @dataclass(frozen=True)
 class SettingDefinition:
-    """``default`` holds until the first row says otherwise; ``unit`` says 工作日 or 自然日 for limits."""
+    """``default`` holds until the first row says otherwise; ``unit`` says 工作日 or 自然日 for
+    limits.
+    """
 
     key: str
     label: Any

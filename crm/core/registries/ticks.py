@@ -9,7 +9,9 @@ from crm.core.registries.registry import Registry
 
 @dataclass(frozen=True)
 class TickRule:
-    """``run(now)`` does what is due and gives the number of things done; doing it twice does nothing."""
+    """``run(now)`` does what is due and gives the number of things done; doing it twice does
+    nothing.
+    """
 
     key: str
     run: Callable[[dt.datetime], int]

@@ -25,7 +25,9 @@ class Todo:
 
 @dataclass(frozen=True)
 class TodoSource:
-    """``items(user, today)`` gives the to-dos of one kind; ``count`` may be cheaper than listing."""
+    """``items(user, today)`` gives the to-dos of one kind; ``count`` may be cheaper than
+    listing.
+    """
 
     key: str
     label: Any

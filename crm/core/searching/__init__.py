@@ -6,4 +6,6 @@ from django.db.models import Model
 
 
 def mark_rows(rows: Sequence[Model]) -> None:
-    """Put the rows whose model has a search document into the outbox, in the current transaction."""
+    """Put the rows whose model has a search document into the outbox, in the current
+    transaction.
+    """

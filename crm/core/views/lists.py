@@ -1,4 +1,6 @@
-"""The list screen that the apps declare: filters, sort, columns and position all live in the URL."""
+"""The list screen that the apps declare: filters, sort, columns and position all live in the
+URL.
+"""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -18,7 +20,9 @@ POSITION = ("after", "before")
 
 @dataclass(frozen=True)
 class PresetView:
-    """A named view over the list: ``query`` is its query string, such as ``owner=me&state=open``."""
+    """A named view over the list: ``query`` is its query string, such as
+    ``owner=me&state=open``.
+    """
 
     key: str
     label: Any
@@ -40,8 +44,10 @@ class Button:
 class RecordList(StaffView):
     """Rows that the person may see, filtered, sorted and paged by keyset.
 
-    ``table_class`` names every column; ``default_columns`` are shown at first, ``fixed_columns`` always.
-    ``sort_fields`` maps a column to the field that sorts it. htmx gets only the body (same template part).
+    ``table_class`` names every column; ``default_columns`` are shown at first, ``fixed_columns``
+    always.
+    ``sort_fields`` maps a column to the field that sorts it. htmx gets only the body, from the
+    same template part.
     """
 
     abstract = True
@@ -118,7 +124,7 @@ class RecordList(StaffView):
         """The table with the chosen columns, and what the column chooser needs."""
         every = list(self.table_class.base_columns)
         default = self.default_columns or tuple(every)
-        asked = [name for name in self.request.GET.get("cols", "").split(",") if name in every]
+        asked = [name for name in self.request.GET.getlist("col") if name in every]
         chosen = asked or list(default)
         shown = [*(name for name in self.fixed_columns if name not in chosen), *chosen]
         table = self.table_class(
@@ -141,10 +147,16 @@ class RecordList(StaffView):
         hidden = [
             (key, value)
             for key, values in self.request.GET.lists()
-            if key not in ("cols", *POSITION)
+            if key not in ("col", *POSITION)
             for value in values
         ]
-        return {"table": table, "heads": heads, "column_chooser": chooser, "query_fields": hidden}
+        return {
+            "table": table,
+            "heads": heads,
+            "column_chooser": chooser,
+            "query_fields": hidden,
+            "asked_columns": asked,
+        }
 
     def _head(self, column: Any, sort: str) -> dict[str, Any]:
         name = column.name
@@ -188,7 +200,7 @@ class RecordList(StaffView):
         for preset in self.presets:
             wanted = QueryDict(preset.query)
             current = {key: self.request.GET.getlist(key) for key in wanted}
-            given = [key for key in self.request.GET if key not in (*POSITION, "cols", "sort")]
+            given = [key for key in self.request.GET if key not in (*POSITION, "col", "sort")]
             yield {
                 "preset": preset,
                 "url": f"{self.request.path}?{preset.query}" if preset.query else self.request.path,
@@ -207,7 +219,7 @@ class RecordList(StaffView):
         if not self.export_kind or not self.user.can("exchange.export"):
             return ""
         query = self.request.GET.copy()
-        for key in (*POSITION, "cols"):
+        for key in (*POSITION, "col"):
             query.pop(key, None)
         address = reverse("desk:exchange:export", kwargs={"kind": self.export_kind})
         return f"{address}?{query.urlencode()}" if query else address

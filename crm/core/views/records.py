@@ -1,4 +1,6 @@
-"""One record: its page, its forms, its history. The apps declare; the rules live in their actions."""
+"""One record: its page, its forms, its history. The apps declare; the rules live in their
+actions.
+"""
 
 from itertools import groupby
 from typing import Any, ClassVar
@@ -114,9 +116,11 @@ class RecordCreate(FormView):
 
 
 class RecordEdit(FormView):
-    """Changes a record under the optimistic lock; a stale save shows both versions and loses nothing.
+    """Changes a record under the optimistic lock; a stale save shows both versions and loses
+    nothing.
 
-    ``perform`` hands ``self.expected_version`` on to the action, which gives it to crm.core.acts.change.
+    ``perform`` hands ``self.expected_version`` on to the action, which gives it to
+    crm.core.acts.change.
     """
 
     abstract = True

@@ -1,0 +1,263 @@
+"""A reader of .xlsx that holds one row at a time, however long the sheet is.
+
+openpyxl's read-only mode is five times slower and calamine keeps the whole sheet; here the XML of the
+sheet streams through expat. Only the shared strings stay, and long lists of them lie on disk.
+"""
+
+import datetime as dt
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from crm.core.spreadsheets.books import Line, Merge, fill_merged, unreadable
+from crm.core.spreadsheets.shared_strings import SharedStrings
+
+CHUNK = 1 << 18
+MAX_UNPACKED = 2 * 1024**3
+MAX_COLUMNS = 1024
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+EPOCH_1900, EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - as Excel stores
+
+
+class XlsxBook:
+    """An open .xlsx. Raises Refused when the file is none, is damaged or unpacks to a bomb."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._zip = zipfile.ZipFile(path)
+            if sum(entry.file_size for entry in self._zip.infolist()) > MAX_UNPACKED:
+                raise unreadable()
+            self._targets = self._relations("xl/_rels/workbook.xml.rels")
+            book = self._tree("xl/workbook.xml")
+            self._date_styles = self._read_date_styles()
+            self._strings = SharedStrings(self._string_items())
+        except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, expat.ExpatError) as error:
+            raise unreadable() from error
+        properties = next((item for item in book.iter() if _local(item.tag) == "workbookPr"), None)
+        shifted = properties is not None and properties.get("date1904") in ("1", "true")
+        self.epoch = EPOCH_1904 if shifted else EPOCH_1900
+        self._sheets = [
+            (item.get("name") or "", item.get(RELATION) or item.get(STRICT_RELATION) or "")
+            for item in book.iter()
+            if _local(item.tag) == "sheet"
+        ]
+
+    def sheets(self) -> list["XlsxSheet"]:
+        """The worksheets in order; chart sheets are left out."""
+        found = []
+        for name, relation in self._sheets:
+            member = self._targets.get(relation, "")
+            if "worksheets/" in member and member in self._zip.namelist():
+                found.append(XlsxSheet(self, name, member))
+        return found
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._zip.close()
+        self._strings.close()
+
+    def _tree(self, member: str) -> ElementTree.Element:
+        data = self._zip.read(member)
+        if b"<!DOCTYPE" in data:
+            raise unreadable()
+        return ElementTree.fromstring(data)  # noqa: S314 - no document type, expat expands nothing else
+
+    def _relations(self, member: str) -> dict[str, str]:
+        targets = {}
+        for item in self._tree(member):
+            target = item.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            targets[item.get("Id", "")] = posixpath.normpath(path)
+        return targets
+
+    def _read_date_styles(self) -> frozenset[str]:
+        if "xl/styles.xml" not in self._zip.namelist():
+            return frozenset()
+        tree = self._tree("xl/styles.xml")
+        dates = {str(number) for number in BUILT_IN_DATES}
+        for item in tree.iter():
+            if _local(item.tag) == "numFmt" and _is_date_format(item.get("formatCode", "")):
+                dates.add(item.get("numFmtId", ""))
+        formats = next((item for item in tree.iter() if _local(item.tag) == "cellXfs"), None)
+        styles = () if formats is None else formats
+        return frozenset(str(at) for at, style in enumerate(styles) if style.get("numFmtId") in dates)
+
+    def _string_items(self) -> Iterator[str]:
+        if "xl/sharedStrings.xml" in self._zip.namelist():
+            with self._zip.open("xl/sharedStrings.xml") as stream:
+                yield from _read_strings(stream)
+
+
+class XlsxSheet:
+    """One worksheet; ``lines`` streams it anew each time."""
+
+    def __init__(self, book: XlsxBook, name: str, member: str) -> None:
+        self.name = name
+        self._book, self._member = book, member
+
+    def lines(self) -> Iterator[Line]:
+        """Rows from the first; rows that the file leaves out are left out here too."""
+        merges = self._merges()
+        with self._book._zip.open(self._member) as stream:
+            lines = _SheetParser(self._book).parse(stream)
+            yield from fill_merged(lines, merges)
+
+    def _merges(self) -> list[Merge]:
+        # They stand behind the rows in the file and are needed before them.
+        tail, seen = b"", False
+        with self._book._zip.open(self._member) as stream:
+            while chunk := stream.read(CHUNK):
+                if seen:
+                    tail += chunk
+                    continue
+                joined = tail + chunk
+                at = joined.find(b"sheetData>")
+                seen = at >= 0
+                tail = joined[at:] if seen else joined[-16:]
+        return [
+            Merge(int(top), _column(left.decode()), int(bottom), _column(right.decode()))
+            for left, top, right, bottom in _MERGE.findall(tail)
+        ]
+
+
+class _SheetParser:
+    """Turns the XML of a sheet into lines; fed in chunks so that no more than a chunk is held."""
+
+    def __init__(self, book: XlsxBook) -> None:
+        self._strings, self._epoch, self._dates = book._strings, book.epoch, book._date_styles
+        self._done: list[Line] = []
+        self._cells: list[Any] = []
+        self._number = self._column = 0
+        self._type = self._style = ""
+        self._text: list[str] = []
+        self._reading = False
+
+    def parse(self, stream: Any) -> Iterator[Line]:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        try:
+            while chunk := stream.read(CHUNK):
+                parser.Parse(chunk, False)
+                yield from self._taken()
+            parser.Parse(b"", True)
+        except (expat.ExpatError, zipfile.BadZipFile, ValueError) as error:
+            raise unreadable() from error
+        yield from self._taken()
+
+    def _taken(self) -> list[Line]:
+        done, self._done = self._done, []
+        return done
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            reference = attributes.get("r")
+            self._column = _column_of(reference) if reference else self._column + 1
+            self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
+            self._text = []
+        elif name in ("v", "t"):
+            self._reading = True
+        elif name == "row":
+            self._number = int(attributes.get("r") or self._number + 1)
+            self._cells, self._column = [], 0
+        elif name == "rPh":
+            self._type = "phonetic"
+
+    def _characters(self, data: str) -> None:
+        if self._reading and self._type != "phonetic":
+            self._text.append(data)
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name in ("v", "t"):
+            self._reading = False
+        elif name == "c":
+            if self._text and 0 < self._column <= MAX_COLUMNS:
+                missing = self._column - len(self._cells)
+                if missing > 0:
+                    self._cells.extend([None] * missing)
+                self._cells[self._column - 1] = self._value("".join(self._text))
+        elif name == "rPh":
+            self._type = "inlineStr"
+        elif name == "row":
+            self._done.append(Line(self._number, self._cells))
+
+    def _value(self, text: str) -> Any:
+        if self._type == "s":
+            return self._strings[int(text)]
+        if self._type in ("str", "inlineStr", "e"):
+            return text
+        if self._type == "b":
+            return text == "1"
+        if self._type == "d":
+            return dt.datetime.fromisoformat(text.removesuffix("Z"))
+        number = float(text)
+        if self._style in self._dates and 0 <= number < 2_958_466:
+            return self._epoch + dt.timedelta(days=number)
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _refuse_doctype(*_arguments: Any) -> None:
+    raise ValueError("a document type has no place in a sheet")
+
+
+def _read_strings(stream: Any) -> Iterator[str]:
+    """Shared strings in order; the phonetic hints beside Chinese and Japanese text are no text."""
+    parts: list[str] = []
+    for event, item in ElementTree.iterparse(stream, events=("start", "end")):  # noqa: S314 - see _tree
+        name = _local(item.tag)
+        if event == "start":
+            if name == "si":
+                parts = []
+            continue
+        if name == "rPh":
+            item.clear()
+            item.tag = "ignored"
+        elif name == "si":
+            texts = [
+                part.text or ""
+                for part in item.iter()
+                if _local(part.tag) == "t" and not part.get("ignored")
+            ]
+            yield "".join(texts)
+            item.clear()
+
+
+def _is_date_format(code: str) -> bool:
+    bare = _QUOTED.sub("", code).lower()
+    return "general" not in bare and any(letter in bare for letter in "ymdh年月日")
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _column_of(reference: str) -> int:
+    match = _REFERENCE.match(reference)
+    return _column(match[1]) if match else 0
+
+
+_COLUMNS: dict[str, int] = {}
+
+
+def _column(letters: str) -> int:
+    if letters not in _COLUMNS:
+        number = 0
+        for letter in letters:
+            number = number * 26 + ord(letter) - 64
+        _COLUMNS[letters] = number
+    return _COLUMNS[letters]
