@@ -5,6 +5,7 @@
 from pathlib import Path
 
 import environ
+import structlog
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -262,11 +263,11 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "structlog.processors.JSONRenderer",
+            "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
             "foreign_pre_chain": [
-                "structlog.contextvars.merge_contextvars",
-                "structlog.stdlib.add_log_level",
-                "structlog.stdlib.add_logger_name",
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
             ],
         }
     },
