@@ -1,0 +1,3 @@
+"""Public addresses that are no Wagtail pages."""
+
+urlpatterns: list = []

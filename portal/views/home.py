@@ -1,0 +1,1 @@
+"""Reading code of the public pages."""
