@@ -5,6 +5,7 @@ app.
 from crm.core.registries.checks import Check, checks
 from crm.core.registries.demo import DemoBuilder, demo_builders
 from crm.core.registries.documents import StaffDocument, staff_documents
+from crm.core.registries.exchange import ExchangeKind, exchange_kinds
 from crm.core.registries.figures import FigureDefinition, figures
 from crm.core.registries.navigation import NavItem, navigation
 from crm.core.registries.panels import Panel, panels
@@ -38,6 +39,7 @@ __all__ = [
     "PLUGIN_MODULES",
     "Check",
     "DemoBuilder",
+    "ExchangeKind",
     "FigureDefinition",
     "NavItem",
     "Panel",
@@ -53,6 +55,7 @@ __all__ = [
     "checks",
     "dated_settings",
     "demo_builders",
+    "exchange_kinds",
     "figures",
     "navigation",
     "panels",

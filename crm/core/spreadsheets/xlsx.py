@@ -24,8 +24,8 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
+_END_OF_ROWS = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 EPOCH_1900, EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - as Excel stores
 
 
@@ -41,7 +41,13 @@ class XlsxBook:
             book = self._tree("xl/workbook.xml")
             self._date_styles = self._read_date_styles()
             self._strings = SharedStrings(self._string_items())
-        except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, expat.ExpatError) as error:
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            ElementTree.ParseError,
+            expat.ExpatError,
+            ValueError,
+        ) as error:
             raise unreadable() from error
         properties = next((item for item in book.iter() if _local(item.tag) == "workbookPr"), None)
         shifted = properties is not None and properties.get("date1904") in ("1", "true")
@@ -90,12 +96,14 @@ class XlsxBook:
                 dates.add(item.get("numFmtId", ""))
         formats = next((item for item in tree.iter() if _local(item.tag) == "cellXfs"), None)
         styles = () if formats is None else formats
-        return frozenset(str(at) for at, style in enumerate(styles) if style.get("numFmtId") in dates)
+        return frozenset(
+            str(at) for at, style in enumerate(styles) if style.get("numFmtId") in dates
+        )
 
     def _string_items(self) -> Iterator[str]:
         if "xl/sharedStrings.xml" in self._zip.namelist():
             with self._zip.open("xl/sharedStrings.xml") as stream:
-                yield from _read_strings(stream)
+                yield from _StringParser().parse(stream)
 
 
 class XlsxSheet:
@@ -114,16 +122,13 @@ class XlsxSheet:
 
     def _merges(self) -> list[Merge]:
         # They stand behind the rows in the file and are needed before them.
-        tail, seen = b"", False
+        tail, behind = b"", False
         with self._book._zip.open(self._member) as stream:
             while chunk := stream.read(CHUNK):
-                if seen:
-                    tail += chunk
-                    continue
-                joined = tail + chunk
-                at = joined.find(b"sheetData>")
-                seen = at >= 0
-                tail = joined[at:] if seen else joined[-16:]
+                tail += chunk
+                if not behind:
+                    end = _END_OF_ROWS.search(tail)
+                    behind, tail = end is not None, tail[end.start() if end else -32 :]
         return [
             Merge(int(top), _column(left.decode()), int(bottom), _column(right.decode()))
             for left, top, right, bottom in _MERGE.findall(tail)
@@ -140,15 +145,15 @@ class _SheetParser:
         self._number = self._column = 0
         self._type = self._style = ""
         self._text: list[str] = []
-        self._reading = False
 
     def parse(self, stream: Any) -> Iterator[Line]:
+        """The lines of the sheet; raises Refused when the XML is broken."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = _refuse_doctype
+        self._parser, self._hear = parser, self._text.append
         try:
             while chunk := stream.read(CHUNK):
                 parser.Parse(chunk, False)
@@ -163,38 +168,41 @@ class _SheetParser:
         return done
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "c":
-            reference = attributes.get("r")
-            self._column = _column_of(reference) if reference else self._column + 1
+        if tag == "v" or tag == "t":
+            self._parser.CharacterDataHandler = self._hear
+        elif tag == "c":
+            self._column = _column_of(attributes["r"]) if "r" in attributes else self._column + 1
             self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
-            self._text = []
-        elif name in ("v", "t"):
-            self._reading = True
-        elif name == "row":
+        elif tag == "row":
             self._number = int(attributes.get("r") or self._number + 1)
             self._cells, self._column = [], 0
-        elif name == "rPh":
-            self._type = "phonetic"
-
-    def _characters(self, data: str) -> None:
-        if self._reading and self._type != "phonetic":
-            self._text.append(data)
+        elif tag == "rPh":
+            self._hear = _ignore
+        elif ":" in tag:
+            self._start(tag.rpartition(":")[2], attributes)
 
     def _end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        if name in ("v", "t"):
-            self._reading = False
-        elif name == "c":
-            if self._text and 0 < self._column <= MAX_COLUMNS:
-                missing = self._column - len(self._cells)
-                if missing > 0:
-                    self._cells.extend([None] * missing)
-                self._cells[self._column - 1] = self._value("".join(self._text))
-        elif name == "rPh":
-            self._type = "inlineStr"
-        elif name == "row":
+        if tag == "v" or tag == "t":
+            self._parser.CharacterDataHandler = None
+        elif tag == "c":
+            if self._text:
+                self._place(self._value("".join(self._text)))
+                self._text.clear()
+        elif tag == "row":
             self._done.append(Line(self._number, self._cells))
+        elif tag == "rPh":
+            self._hear = self._text.append
+        elif ":" in tag:
+            self._end(tag.rpartition(":")[2])
+
+    def _place(self, value: Any) -> None:
+        cells, column = self._cells, self._column
+        missing = column - len(cells)
+        if missing == 1:
+            cells.append(value)
+        elif 0 < column <= MAX_COLUMNS:
+            cells.extend([None] * missing)
+            cells[column - 1] = value
 
     def _value(self, text: str) -> Any:
         if self._type == "s":
@@ -211,30 +219,52 @@ class _SheetParser:
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
+def _ignore(data: str) -> None:
+    """Hints of pronunciation are no text."""
+
+
 def _refuse_doctype(*_arguments: Any) -> None:
     raise ValueError("a document type has no place in a sheet")
 
 
-def _read_strings(stream: Any) -> Iterator[str]:
-    """Shared strings in order; the phonetic hints beside Chinese and Japanese text are no text."""
-    parts: list[str] = []
-    for event, item in ElementTree.iterparse(stream, events=("start", "end")):  # noqa: S314 - see _tree
-        name = _local(item.tag)
-        if event == "start":
-            if name == "si":
-                parts = []
-            continue
+class _StringParser:
+    """Shared strings in order; the phonetic hints beside Chinese and Japanese text are left out."""
+
+    def __init__(self) -> None:
+        self._done: list[str] = []
+        self._text: list[str] = []
+        self._depth = 0
+
+    def parse(self, stream: Any) -> Iterator[str]:
+        """The strings, a chunk of XML at a time."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = _refuse_doctype
+        self._parser = parser
+        while chunk := stream.read(CHUNK):
+            parser.Parse(chunk, False)
+            done, self._done = self._done, []
+            yield from done
+        yield from self._done
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
         if name == "rPh":
-            item.clear()
-            item.tag = "ignored"
+            self._depth += 1
+        elif name == "t" and not self._depth:
+            self._parser.CharacterDataHandler = self._text.append
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "t":
+            self._parser.CharacterDataHandler = None
+        elif name == "rPh":
+            self._depth -= 1
         elif name == "si":
-            texts = [
-                part.text or ""
-                for part in item.iter()
-                if _local(part.tag) == "t" and not part.get("ignored")
-            ]
-            yield "".join(texts)
-            item.clear()
+            self._done.append("".join(self._text))
+            self._text.clear()
 
 
 def _is_date_format(code: str) -> bool:
@@ -247,8 +277,7 @@ def _local(tag: str) -> str:
 
 
 def _column_of(reference: str) -> int:
-    match = _REFERENCE.match(reference)
-    return _column(match[1]) if match else 0
+    return _column(reference.rstrip("0123456789"))
 
 
 _COLUMNS: dict[str, int] = {}
