@@ -20,14 +20,7 @@ from crm.core.registries.todos import Todo
 register = template.Library()
 
 NOTE_ICONS = {"ok": "check", "warn": "warn", "bad": "stop", "": "info"}
-NOTE_TONES = {
-    "success": "ok",
-    "warning": "warn",
-    "error": "bad",
-    "ok": "ok",
-    "warn": "warn",
-    "bad": "bad",
-}
+LEVEL_TONES = {"success": "ok", "warning": "warn", "error": "bad"}
 SECTION_TITLES = {
     "space": gettext_lazy("Space and enterprises"),
     "data": gettext_lazy("Data and policies"),

@@ -1,26 +1,57 @@
-"""The first page after login."""
+"""The first page after login: my day, or the bureau head's one page."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views import View
 
 from crm.core.access import ANY_STAFF
 from crm.core.clock import today
-from crm.core.registries.todos import todos_of
+from crm.core.registries.figures import figures
+from crm.core.registries.panels import panels
 from crm.core.views.base import StaffView
+from crm.desk.days import group_by_state, todos_by_source
+from crm.desk.overview import figures_of, last_month_end, parse_day
+
+HEAD_ROLES = {"head", "deputy_head"}
+SHOWN_LATER = 5
+
+
+class MyDay(StaffView):
+    """What waits for me, the most urgent first, and the panels that apps put beside it."""
+
+    permission = ANY_STAFF
+    title = gettext_lazy("My day")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("desk/my_day.html", my_day(request, self.user))
+
+
+class BureauHome(StaffView):
+    """One page of figures as of a day, each with its basis and its rows."""
+
+    permission = ANY_STAFF
+    title = gettext_lazy("Overview")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.page("desk/overview.html", overview(request, self.user))
 
 
 class Home(StaffView):
-    """What waits for me."""
+    """The one that fits the role; a switch shows the other to those who may see both."""
 
     permission = ANY_STAFF
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        day = today()
-        return self.page("desk/home.html", {"today": day, "todos": todos_of(self.user, day)})
+        if HEAD_ROLES & set(self.user.rights.role_codes) and may_see_overview(self.user):
+            self.title = BureauHome.title
+            return self.page("desk/overview.html", overview(request, self.user))
+        self.title = MyDay.title
+        return self.page("desk/my_day.html", my_day(request, self.user))
 
 
 class NoGrant(LoginRequiredMixin, View):
@@ -29,4 +60,52 @@ class NoGrant(LoginRequiredMixin, View):
     dd_access = "any account"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.can(ANY_STAFF):
+            return redirect("desk:home")
         return render(request, "desk/no_grant.html", status=403)
+
+
+def may_see_overview(user: Any) -> bool:
+    """Whether any figure of the overview is open to this person."""
+    return any(user.can(definition.action) for definition in figures)
+
+
+def my_day(request: HttpRequest, user: Any) -> dict[str, Any]:
+    """Groups for today, the rest of the week folded up, and the panels of "desk.MyDay"."""
+    day = today()
+    items = [item for _, found in todos_by_source(user, day) for item in found]
+    groups = group_by_state(items)
+    now_groups = [group for group in groups if group.state != "later"]
+    later = [item for group in groups if group.state == "later" for item in group.items]
+    return {
+        "today": day,
+        "groups": now_groups,
+        "count": sum(len(group.items) for group in now_groups),
+        "later": later,
+        "show_later": request.GET.get("later") == "1",
+        "panels": home_panels("desk.MyDay", user, day),
+        "both_homes": may_see_overview(user),
+    }
+
+
+def overview(request: HttpRequest, user: Any) -> dict[str, Any]:
+    """Figures as of ``?as_of=`` (the end of last month unless said), and the panels of the page."""
+    day = today()
+    as_of = parse_day(request.GET.get("as_of", ""), day) or last_month_end(day)
+    return {
+        "as_of": as_of,
+        "figures": figures_of(user, as_of),
+        "panels": home_panels("desk.Overview", user, as_of),
+        "both_homes": True,
+    }
+
+
+def home_panels(page: str, user: Any, day: dt.date) -> list[dict[str, Any]]:
+    """Panels registered for a page of the desk; their ``context`` takes the day and the user."""
+    shown = []
+    for panel in panels:
+        if panel.model == page and user.can(panel.action):
+            context = panel.context(day, user)
+            if context is not None:
+                shown.append({"panel": panel, "template": panel.template, **context})
+    return shown
