@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from crm.core import context
 from crm.core.errors import NotAllowed, Stale
+from crm.core.journal import journal_changing, journal_created
 from crm.core.models import Event
 from crm.core.records import Record
 from crm.core.searching import mark_rows
@@ -45,6 +46,7 @@ def create(rows: Sequence[Row], *, by: "User | None", reason: str = "") -> list[
         bulk_create_with_history(
             group, model, batch_size=BATCH, default_user=by, default_change_reason=reason or None
         )
+    journal_created(rows)
     mark_rows(rows)
     return list(rows)
 
@@ -66,6 +68,7 @@ def change(
     stamp = timezone.now()
     for model, group in _by_model(rows):
         _check_versions(model, group, expected)
+        journal_changing(group, fields)
         for row in group:
             row.version += 1
             row.updated_at = stamp
@@ -79,6 +82,26 @@ def change(
         )
     mark_rows(rows)
     return list(rows)
+
+
+def put_back(
+    rows: Sequence[Row], fields: Sequence[str], *, by: "User | None", reason: str
+) -> None:
+    """Write former values, version and time of change included: only the undo of an import may.
+
+    History shows the step; the table is as it was.
+    """
+    _in_transaction()
+    for model, group in _by_model(rows):
+        bulk_update_with_history(
+            group,
+            model,
+            list(fields),
+            batch_size=BATCH,
+            default_user=by,
+            default_change_reason=reason[:100],
+        )
+    mark_rows(rows)
 
 
 def remove(rows: Sequence[models.Model], *, by: "User | None", reason: str) -> None:
