@@ -22,6 +22,7 @@ PLUGIN_MODULES = (
     "seeds",
     "dated",
     "database",
+    "events",
     "navigation",
     "panels",
     "todos",
