@@ -64,4 +64,6 @@ def test_object_check_and_list_agree_for_everybody(people):
     for name in people.names:
         user = getattr(people, name)
         listed = set(User.objects.visible_to(user).values_list("pk", flat=True))
-        assert listed == {row.pk for row in User.objects.all() if user.can_on("core.view_teams", row)}
+        assert listed == {
+            row.pk for row in User.objects.all() if user.can_on("core.view_teams", row)
+        }

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -38,6 +39,9 @@ class Team(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:core:team", kwargs={"slug": self.code})
 
 
 class TeamParent(Record, Period):
@@ -100,6 +104,9 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:core:account", kwargs={"slug": self.username})
 
     def get_full_name(self) -> str:
         return self.name
