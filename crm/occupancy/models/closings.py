@@ -1,0 +1,174 @@
+"""楼宇运营月报 and 结账: what operators send, and the month as it was frozen."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from crm.core.fields import AreaField
+from crm.core.models import User
+from crm.core.querysets import ScopedQuerySet
+from crm.core.records import Record
+from crm.core.scopes import Scope
+from crm.enterprises.models import Enterprise
+from crm.occupancy.models.buildings import VIEW, Building
+from crm.occupancy.models.spells import Spell
+from crm.occupancy.models.units import Unit
+
+MONTH = _("month (its first day)")
+
+
+class MonthlyReturn(Record):
+    """What an operator says about one building at the end of one month."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", pgettext_lazy("monthly return", "being filled in")
+        SENT = "sent", pgettext_lazy("monthly return", "sent")
+        ACCEPTED = "accepted", pgettext_lazy("monthly return", "accepted")
+        RETURNED = "returned", pgettext_lazy("monthly return", "sent back")
+
+    scope = Scope.via("building")
+
+    building = models.ForeignKey(
+        Building,
+        verbose_name=_("building"),
+        on_delete=models.PROTECT,
+        related_name="monthly_returns",
+    )
+    month = models.DateField(MONTH)
+    state = models.CharField(
+        pgettext_lazy("monthly return", "state"), max_length=8, choices=State, default=State.DRAFT
+    )
+    is_unchanged = models.BooleanField(_("no change this month"), default=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    sent_by = models.ForeignKey(
+        User,
+        verbose_name=_("sent by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User,
+        verbose_name=_("decided by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    reason = models.CharField(_("reason of sending back"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("monthly return")
+        verbose_name_plural = _("monthly returns")
+        constraints = [
+            models.UniqueConstraint(fields=["building", "month"], name="one_return_a_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.building} {self.month:%Y-%m}"
+
+
+class MonthlyReturnLine(Record):
+    """One difference from the ledger that a return reports."""
+
+    scope = Scope.via("monthly_return")
+
+    monthly_return = models.ForeignKey(
+        MonthlyReturn,
+        verbose_name=_("monthly return"),
+        on_delete=models.PROTECT,
+        related_name="lines",
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
+    changed_on = models.DateField(_("changed on"))
+    state = models.CharField(
+        pgettext_lazy("occupancy", "state"),
+        max_length=1,
+        choices=[*Spell.State.choices, ("V", _("vacant"))],
+    )
+    enterprise = models.ForeignKey(
+        Enterprise,
+        verbose_name=_("enterprise"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    enterprise_name = models.CharField(_("enterprise as written"), max_length=160, blank=True)
+    last_day = models.DateField(_("last day of the lease"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("line of a monthly return")
+        verbose_name_plural = _("lines of monthly returns")
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.state}"
+
+
+class MonthClose(Record):
+    """A month as closed. A correction is a new edition with its note; the earlier one stays."""
+
+    scope = Scope(view=VIEW, edit="occupancy.close_month", open_to=VIEW)
+
+    month = models.DateField(MONTH)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    closed_at = models.DateTimeField(_("closed at"))
+    closed_by = models.ForeignKey(
+        User, verbose_name=_("closed by"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    note = models.CharField(_("correction note"), max_length=500, blank=True)
+    figures = models.JSONField(_("figures"), default=dict)
+
+    class Meta:
+        verbose_name = _("closed month")
+        verbose_name_plural = _("closed months")
+        ordering = ("-month", "-edition")
+        constraints = [
+            models.UniqueConstraint(fields=["month", "edition"], name="one_close_an_edition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
+class ClosedPosition(models.Model):
+    """Who sat where when the month was closed: a row a unit and enterprise, never changed again."""
+
+    scope = Scope.via("building")
+
+    close = models.ForeignKey(
+        MonthClose,
+        verbose_name=_("closed month"),
+        on_delete=models.PROTECT,
+        related_name="positions",
+    )
+    building = models.ForeignKey(
+        Building, verbose_name=_("building"), on_delete=models.PROTECT, related_name="+"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(pgettext_lazy("occupancy", "state"), max_length=1)
+    enterprise = models.ForeignKey(
+        Enterprise,
+        verbose_name=_("enterprise"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    area = AreaField(_("floor area"))
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("position of a closed month")
+        verbose_name_plural = _("positions of closed months")
+        indexes = [models.Index(fields=["close", "building"], name="position_of_close")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.state}"

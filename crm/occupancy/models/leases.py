@@ -1,0 +1,86 @@
+"""Leases as the contract says them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.records import NumberedRecord
+from crm.core.scopes import Scope
+from crm.enterprises.models import Enterprise
+from crm.occupancy.models.buildings import DISTRICT, EDIT, VIEW, Building
+from crm.occupancy.querysets.leases import LeaseQuerySet
+
+
+class Lease(NumberedRecord):
+    """``last_day`` is inclusive (租期止日); its units are those of its spells.
+
+    ``building`` is where it was signed for: an operator sees the leases of own buildings by it.
+    ``agreed_last_day`` keeps what the contract said when a lease ended before its time.
+    """
+
+    class PriceUnit(models.TextChoices):
+        DAY = "day", _("yuan/㎡·day")
+        MONTH = "month", _("yuan/㎡·month")
+
+    number_prefix = "ZL"
+    scope = Scope("building__operator", "building__team", view=VIEW, edit=EDIT, open_to=DISTRICT)
+
+    tenant = models.ForeignKey(
+        Enterprise, verbose_name=_("tenant"), on_delete=models.PROTECT, related_name="leases"
+    )
+    building = models.ForeignKey(
+        Building,
+        verbose_name=_("building"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leases",
+    )
+    starts_on = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day (counted)"))
+    agreed_last_day = models.DateField(_("last day as agreed"), null=True, blank=True)
+    end_reason = models.CharField(_("reason of an early end"), max_length=200, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    price = models.DecimalField(_("rent"), max_digits=12, decimal_places=4, null=True, blank=True)
+    price_unit = models.CharField(
+        _("unit of the rent"), max_length=5, choices=PriceUnit, blank=True, default=PriceUnit.DAY
+    )
+    rent_free_months = models.DecimalField(
+        _("rent-free months"), max_digits=5, decimal_places=2, default=0
+    )
+    deposit = models.DecimalField(
+        _("deposit in yuan"), max_digits=20, decimal_places=2, null=True, blank=True
+    )
+    renews = models.ForeignKey(
+        "self",
+        verbose_name=_("renews"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="renewals",
+    )
+    sublet_of = models.ForeignKey(
+        "self",
+        verbose_name=_("sublet of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sublets",
+    )
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = LeaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lease")
+        verbose_name_plural = _("leases")
+        ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("starts_on")), name="lease_lasts_a_day"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["last_day", "id"], name="lease_by_last_day"),
+            models.Index(fields=["tenant", "last_day"], name="lease_of_tenant"),
+        ]
