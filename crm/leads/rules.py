@@ -80,6 +80,7 @@ class Dates:
     """What a lead's clock is reckoned from; moments are aware."""
 
     received_at: dt.datetime
+    waiting_since: dt.datetime | None = None
     assigned_at: dt.datetime | None = None
     responded_at: dt.datetime | None = None
     followed_up_at: dt.datetime | None = None
@@ -97,7 +98,9 @@ def due(
     if dates.paused or state not in OPEN:
         return None, None
     if state is State.UNASSIGNED:
-        return Clock.ASSIGN, _working(calendar, dates.received_at, limits.assign)
+        return Clock.ASSIGN, _working(
+            calendar, dates.waiting_since or dates.received_at, limits.assign
+        )
     if state is State.UNANSWERED:
         return Clock.RESPOND, _working(
             calendar, dates.assigned_at or dates.received_at, limits.respond

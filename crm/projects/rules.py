@@ -90,6 +90,28 @@ def move_faults(wish: MoveRequest) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What a project must have before it may leave talks."""
+
+    has_enterprise: bool
+    has_owner: bool
+    has_amount: bool
+
+
+def missing_for(stage: Stage, facts: Facts) -> list[str]:
+    """Codes of what is missing to enter ``stage``: enterprise, owner, amount."""
+    if stage is Stage.TALKS:
+        return []
+    wanted = [
+        ("enterprise", facts.has_enterprise),
+        ("owner", facts.has_owner),
+    ]
+    if rank(stage) >= rank(Stage.SIGNED):
+        wanted.append(("amount", facts.has_amount))
+    return [code for code, is_there in wanted if not is_there]
+
+
+@dataclass(frozen=True)
 class Stay:
     """One project's stay in one library: the days it came and left, if it did."""
 
@@ -135,10 +157,6 @@ def in_yuan(amount: Decimal, currency: str, rate: Decimal | None) -> Decimal | N
     if currency == "CNY":
         return amount.quantize(CENT, ROUND_HALF_UP)
     return None if rate is None else (amount * rate).quantize(CENT, ROUND_HALF_UP)
-
-
-MAJOR_DOMESTIC = Decimal(1_000_000_000)
-MAJOR_FOREIGN_USD = Decimal(50_000_000)
 
 
 def is_major_by_amount(

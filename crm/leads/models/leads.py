@@ -1,6 +1,7 @@
 """A lead: somebody may come. What is known, who has it, and every clock that runs."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -177,6 +178,9 @@ class Lead(NumberedRecord):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:leads:page", args=[self.number])
 
     @property
     def masked_phone(self) -> str:

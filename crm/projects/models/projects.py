@@ -1,6 +1,7 @@
 """A project: how it lands, where it stands, what it needs, what it brings."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -143,3 +144,6 @@ class Project(NumberedRecord):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:projects:page", args=[self.number])

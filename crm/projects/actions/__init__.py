@@ -1,0 +1,26 @@
+"""What can be done with projects. One verb a function; each takes a list and ``by``."""
+
+from crm.projects.actions.converting import Conversion, convert_leads
+from crm.projects.actions.editing import edit, hand_to
+from crm.projects.actions.following import follow_up
+from crm.projects.actions.libraries import enter_library, leave_library, refuse_entry, request_entry
+from crm.projects.actions.money import record_money
+from crm.projects.actions.moving import move_stage, resume, set_side
+from crm.projects.actions.registering import register
+
+__all__ = [
+    "Conversion",
+    "convert_leads",
+    "edit",
+    "enter_library",
+    "follow_up",
+    "hand_to",
+    "leave_library",
+    "move_stage",
+    "record_money",
+    "refuse_entry",
+    "register",
+    "request_entry",
+    "resume",
+    "set_side",
+]
