@@ -25,3 +25,8 @@ urlpatterns += i18n_patterns(
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
+
+handler400 = "crm.desk.views.errors.bad_request"
+handler403 = "crm.desk.views.errors.denied"
+handler404 = "crm.desk.views.errors.not_found"
+handler500 = "crm.desk.views.errors.server_error"

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.core.money import show_money
 from crm.core.registries.figures import Figure
@@ -84,7 +85,7 @@ def yes_no(value: bool | None) -> str:
     """是 or 否, — when nobody knows."""
     if value is None:
         return EMPTY
-    return _("yes") if value else _("no")
+    return pgettext("answer", "yes") if value else pgettext("answer", "no")
 
 
 def value_of(figure: Figure) -> str:
