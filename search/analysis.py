@@ -34,7 +34,9 @@ FOLDING = str.maketrans(
 DIGITS = dict(zip("〇零一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 SCALES = {"十": 10, "百": 100, "千": 1000}
 BIG_SCALES = {"万": 10_000, "亿": 100_000_000}
-COUNTERS = "条项章节款年月日号届期批个家人元户名次级类种岁天周层楼栋座米倍件例点亩吨所篇部位度时分秒"
+COUNTERS = (
+    "条项章节款年月日号届期批个家人元户名次级类种岁天周层楼栋座米倍件例点亩吨所篇部位度时分秒"
+)
 HAN_NUMBER = "〇零一二两三四五六七八九十百千万亿"
 NUMBER = re.compile(
     rf"(?P<ordinal>第)?(?:(?P<arabic>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<scale>[十百千]?[万亿]{{0,2}})"
@@ -110,7 +112,8 @@ def _value(match: re.Match[str]) -> tuple[str, bool]:
 
 
 def number_tokens(normalised: str) -> Iterator[str]:
-    """Extra tokens for numbers: 第十二条 and 第12条 both give `第12条`, 1.8亿 and 18000万 both `#180000000`."""
+    """Extra tokens for numbers: 第十二条 and 第12条 both give `第12条`, 1.8亿 and 18000万 both
+    `#180000000`."""
     for match in NUMBER.finditer(normalised):
         if match["han"] and not (match["ordinal"] or match["counter"] or len(match["han"]) > 1):
             continue
@@ -143,9 +146,11 @@ def analyse(text: str) -> Tokens:
 
 
 def key(text: str) -> str:
-    """What an exact name or 文号 is compared by: 京政发〔2023〕五号 = 京政发[2023]5号, 丰九条 = 丰9条.
+    """What an exact name or 文号 is compared by: 京政发〔2023〕五号 = 京政发[2023]5号, 丰九条 =
+    丰9条.
 
-    Marks and blanks vanish, except that a dash stays between two digits: year and number must not fuse.
+    Marks and blanks vanish, except that a dash stays between two digits: year and number must
+    not fuse.
     """
     folded = NUMBER.sub(_fold_number, normalise(text))
     pieces = [piece for piece in re.split(r"[\W_]+", folded) if piece]
@@ -175,7 +180,9 @@ def initials(text: str) -> str:
     """First letters of the pinyin: 丰九条 → fjt."""
     letters = ""
     for run in RUN.findall(normalise(text)):
-        letters += "".join(lazy_pinyin(run, style=Style.FIRST_LETTER)) if IDEOGRAPHIC.match(run) else run
+        letters += (
+            "".join(lazy_pinyin(run, style=Style.FIRST_LETTER)) if IDEOGRAPHIC.match(run) else run
+        )
     return letters[:MAX_TOKEN]
 
 
@@ -187,3 +194,8 @@ def pinyin_tokens(names: Iterable[str]) -> list[str]:
         if spelt:
             tokens += [*spelt, "".join(spelt)[:MAX_TOKEN], initials(name)]
     return tokens
+
+
+def sounds_of(text: str) -> str:
+    """The pinyin of a text written together: what names that sound the same have in common."""
+    return "".join(syllables(text))[:MAX_TOKEN]

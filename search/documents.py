@@ -18,9 +18,12 @@ VALID, AMENDED, NOT_YET, EXPIRED = 0, 1, 2, 3
 class Document:
     """One thing that can be found: a page, a clause of it, a record.
 
-    `kind` and `id` name the row it is read from again; a row that gives several documents (a page and
-    its clauses) tells them apart by `anchor`. `group` keeps them together in the results: empty means
-    the document is its own group. `aliases` and `keys` (nicknames, former names, 文号, numbers) are found
+    `kind` and `id` name the row it is read from again; a row that gives several documents (a
+    page and
+    its clauses) tells them apart by `anchor`. `group` keeps them together in the results: empty
+    means
+    the document is its own group. `aliases` and `keys` (nicknames, former names, 文号, numbers)
+    are found
     exactly, at rank 1. `access`: who may see it; the asker brings tokens, one in common is enough.
     `validity` 0 current … 3 expired; 3 leaves the default search. `type` is what people read as its
     kind (a facet value, too); `suggest` False keeps it out of suggestions.
@@ -62,7 +65,9 @@ class Document:
     def fingerprint(self) -> str:
         """Equal when nothing that is indexed has changed; what reconcile compares."""
         content = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=_plain)
-        return hashlib.blake2b(f"{ANALYSIS_VERSION}{content}".encode("utf-8", "replace"), digest_size=12).hexdigest()
+        return hashlib.blake2b(
+            f"{ANALYSIS_VERSION}{content}".encode("utf-8", "replace"), digest_size=12
+        ).hexdigest()
 
 
 def _plain(value: object) -> object:

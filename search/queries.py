@@ -15,8 +15,10 @@ class SearchQuery:
     """One search.
 
     `access`: kind → the asker's tokens for that kind; a kind that is not named is not seen at all.
-    `facets`: name → chosen values, OR inside a name, AND across names. `counts`: the facets to count;
-    each count leaves out the choices made in its own facet. `synonyms`: a word → what else it is called.
+    `facets`: name → chosen values, OR inside a name, AND across names. `counts`: the facets to
+    count;
+    each count leaves out the choices made in its own facet. `synonyms`: a word → what else it is
+    called.
     `pins`: uids put on top in this order. `today` moves freshness; without it nothing is fresher.
     `grouped`: one hit a group, with the number of its other matches.
     """

@@ -11,7 +11,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from crm.core.registries import PLUGIN_MODULES  # noqa: PLC0415 - models are loaded only now
+        from crm.core.searching.sources import register_staff_sources  # noqa: PLC0415 - the same
         from crm.core.seeding import lay_foundations  # noqa: PLC0415 - the same
 
         autodiscover_modules(*PLUGIN_MODULES)
+        register_staff_sources()
         post_migrate.connect(lay_foundations, dispatch_uid="core.lay_foundations")

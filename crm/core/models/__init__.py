@@ -2,6 +2,7 @@ from crm.core.models.calendars import CalendarDay, CalendarYear
 from crm.core.models.events import Event
 from crm.core.models.files import Attachment, StoredFile
 from crm.core.models.people import Role, RoleGrant, Team, TeamParent, User
+from crm.core.models.searching import Pin, QueryLog, Synonym
 from crm.core.models.settings import DatedSetting, Sequence
 
 __all__ = [
@@ -10,10 +11,13 @@ __all__ = [
     "CalendarYear",
     "DatedSetting",
     "Event",
+    "Pin",
+    "QueryLog",
     "Role",
     "RoleGrant",
     "Sequence",
     "StoredFile",
+    "Synonym",
     "Team",
     "TeamParent",
     "User",

@@ -1,11 +1,5 @@
 """The seam between core's records and the search library."""
 
-from collections.abc import Sequence
+from crm.core.searching.marking import mark_rows
 
-from django.db.models import Model
-
-
-def mark_rows(rows: Sequence[Model]) -> None:
-    """Put the rows whose model has a search document into the outbox, in the current
-    transaction.
-    """
+__all__ = ["mark_rows"]

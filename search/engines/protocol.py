@@ -1,0 +1,108 @@
+"""What every engine offers. A second engine is a second implementation of this file.
+
+An engine gets plans and filters as values and translates them; it holds no ranking of its own.
+Reading never raises because a writer is at work; writing is done by one process at a time.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from search.documents import Document
+from search.plan import Plan
+from search.queries import SearchQuery, Signal, Suggestion
+
+
+class IndexMissingError(Exception):
+    """There is no index of that name yet, or it was made for another version of the fields."""
+
+
+class IndexBusyError(Exception):
+    """Another process is writing; a writer waits and tries again, a reader never meets this."""
+
+
+class RebuildRefusedError(Exception):
+    """The new index does not look like the old one; the old one stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One document found: its score and the payload that was stored with it."""
+
+    uid: str
+    score: float
+    payload: Mapping[str, object]
+    group: int
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    total: int
+    matches: Sequence[Match]
+
+
+class Writer(Protocol):
+    """Collects changes; nothing is seen before `commit`."""
+
+    def replace(self, owner: str, documents: Iterable[Document]) -> None: ...
+
+    def commit(self) -> None: ...
+
+
+class Rebuild(Protocol):
+    """A new index beside the live one."""
+
+    def add(self, documents: Iterable[Document]) -> int: ...
+
+    def replace(self, owner: str, documents: Iterable[Document]) -> None: ...
+
+    def check(self, *, expected: int, smoke: Sequence[Document]) -> int:
+        """Look at what was added; raises RebuildRefusedError, and the old index stays.
+
+        `expected` is the number of documents the sources gave (1% may differ); each of `smoke`
+        must be
+        found by its title. Returns the number of documents held.
+        """
+
+    def switch(self) -> None:
+        """Make it the live index."""
+
+
+class Engine(Protocol):
+    name: str
+
+    def is_ready(self, index: str) -> bool: ...
+
+    def count(self, index: str) -> int: ...
+
+    def find(
+        self, index: str, query: SearchQuery, plan: Plan, *, relaxed: bool = False
+    ) -> Matches: ...
+
+    def facets(
+        self, index: str, query: SearchQuery, plan: Plan, *, relaxed: bool = False
+    ) -> Mapping[str, Sequence[tuple[str, int]]]: ...
+
+    def suggest(self, index: str, query: SearchQuery) -> Sequence[Suggestion]: ...
+
+    def alike(self, index: str, query: SearchQuery, plan: Plan) -> str | None:
+        """The query spelt with words that the asker could find; None when there is nothing
+        better."""
+
+    def signals(self, index: str, query: SearchQuery, plan: Plan, uid: str) -> Sequence[Signal]: ...
+
+    def missing(self, index: str, query: SearchQuery, plan: Plan, uid: str) -> Sequence[str]: ...
+
+    def fingerprints(self, index: str) -> Iterator[tuple[str, str]]:
+        """(uid, fingerprint) of everything in the live index."""
+
+    def writer(self, index: str) -> AbstractContextManager[Writer]:
+        """Raises IndexMissingError or IndexBusyError on entering."""
+
+    def rebuild(self, index: str) -> AbstractContextManager[Rebuild]:
+        """Leaving without `switch` throws the new index away."""
+
+    def locked(self, index: str) -> AbstractContextManager[None]:
+        """Keeps other writers out, so that a rebuild can catch up and switch."""

@@ -1,0 +1,306 @@
+"""Plans and filters as tantivy query objects."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.analysis import IDEOGRAPHIC
+from search.documents import EXPIRED
+from search.engines.tantivy.schema import SCHEMA
+from search.plan import Plan
+from search.queries import SearchQuery
+from search.ranking import RANKING, Ranking
+
+Clause = tuple[Occur, Query]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One signal of the ranking: its name, what it looked for, its query with its weight."""
+
+    name: str
+    detail: str
+    query: Query
+
+
+def term(field: str, value: object) -> Query:
+    return Query.term_query(SCHEMA, field, value)
+
+
+def constant(query: Query, score: float) -> Query:
+    return Query.const_score_query(query, score)
+
+
+@lru_cache(maxsize=256)
+def _gate_filter(gates: tuple[str, ...]) -> Query:
+    if len(gates) == 1:
+        return constant(term("gate", gates[0]), 0.0)
+    return constant(Query.term_set_query(SCHEMA, "gate", list(gates)), 0.0)
+
+
+def gate_filter(query: SearchQuery) -> Query:
+    """Only what the asker may see, of the kinds asked for."""
+    gates = sorted(
+        f"{kind}|{token}"
+        for kind, tokens in query.access.items()
+        if not query.kinds or kind in query.kinds
+        for token in tokens
+    )
+    return _gate_filter(tuple(gates)) if gates else Query.empty_query()
+
+
+def facet_filter(name: str, values: Sequence[str]) -> Query:
+    field = f"facets.{name}"
+    if len(values) == 1:
+        return constant(term(field, values[0]), 0.0)
+    return constant(
+        Query.boolean_query([(Occur.Should, term(field, value)) for value in values]), 0.0
+    )
+
+
+def filters(query: SearchQuery, *, without: str = "") -> list[Clause]:
+    """Access, validity and chosen facets; `without` leaves one facet's own choices out, for its
+    counts."""
+    clauses = [(Occur.Must, gate_filter(query))]
+    if not query.include_expired:
+        clauses.append((Occur.MustNot, term("validity", EXPIRED)))
+    clauses += [
+        (Occur.Must, facet_filter(name, values))
+        for name, values in query.facets.items()
+        if values and name != without
+    ]
+    return clauses
+
+
+class Matcher:
+    """Builds queries for one plan against one searcher (rarity of words comes from it)."""
+
+    def __init__(self, searcher: tantivy.Searcher, plan: Plan, ranking: Ranking = RANKING) -> None:
+        self.searcher = searcher
+        self.plan = plan
+        self.ranking = ranking
+        self.documents = searcher.num_docs
+
+    def matching(self, *, relaxed: bool = False) -> Query:
+        """What must be found for a document to be a hit."""
+        ways = [part.query for part in self.exact_parts()]
+        ways += [part.query for part in self.alternative_parts()]
+        words = self._relaxed() if relaxed else self._words()
+        if words is not None:
+            ways.append(words)
+        if len(ways) == 1:
+            return ways[0]
+        return (
+            Query.boolean_query([(Occur.Should, way) for way in ways])
+            if ways
+            else Query.empty_query()
+        )
+
+    def scoring(self, query: SearchQuery) -> Iterator[Query]:
+        """What moves a hit up without being needed."""
+        for part in self.character_parts():
+            yield part.query
+        for part in self.phrase_parts():
+            yield part.query
+        for part in self.standing_parts(query):
+            yield part.query
+
+    # --- words ------------------------------------------------------------------------------
+    def _words(self) -> Query | None:
+        words = [part.query for part in self.word_parts()]
+        if not words:
+            return None
+        needed = min(self.plan.required, len(words))
+        return Query.boolean_query([(Occur.Should, word) for word in words], needed)
+
+    def _relaxed(self) -> Query | None:
+        """Half of the single characters, or any one word that is not Chinese."""
+        found = [part.query for part in self.word_parts()]
+        characters = [term("characters", character) for character in self.plan.characters]
+        if characters:
+            needed = max(1, math.ceil(len(characters) / 2))
+            found.append(
+                constant(
+                    Query.boolean_query(
+                        [(Occur.Should, character) for character in characters], needed
+                    ),
+                    0.0,
+                )
+            )
+        return Query.boolean_query([(Occur.Should, way) for way in found]) if found else None
+
+    def word_parts(self) -> Iterator[Part]:
+        weights = self.ranking
+        for word, weight in self.plan.words.items():
+            lone = len(word) == 1 and IDEOGRAPHIC.match(word)
+            fields = (
+                (("title_characters", weights.title), ("characters", weights.body))
+                if lone
+                else (
+                    ("title_words", weights.title),
+                    ("heading_words", weights.headings),
+                    ("body_words", weights.body),
+                )
+            )
+            frequencies = [
+                (field, share, self.searcher.doc_freq(field, word)) for field, share in fields
+            ]
+            most = max(frequency for _, _, frequency in frequencies)
+            if not most:
+                continue
+            rarity = math.log(1 + (self.documents - most + 0.5) / (most + 0.5)) * weight
+            places = [
+                constant(term(field, word), share * rarity)
+                for field, share, frequency in frequencies
+                if frequency
+            ]
+            query = (
+                places[0] if len(places) == 1 else Query.disjunction_max_query(places, weights.tie)
+            )
+            yield Part("word", word, query)
+
+    def character_parts(self) -> Iterator[Part]:
+        for character, weight in self.plan.characters.items():
+            yield Part(
+                "character", character, Query.boost_query(term("characters", character), weight)
+            )
+
+    # --- names ------------------------------------------------------------------------------
+    def exact_parts(self) -> Iterator[Part]:
+        plan, weights = self.plan, self.ranking
+        if not plan.key:
+            return
+        if self.searcher.doc_freq("keys", plan.key):
+            yield Part("key", plan.key, constant(term("keys", plan.key), weights.exact_key))
+        if self.searcher.doc_freq("title_key", plan.key):
+            yield Part(
+                "title", plan.key, constant(term("title_key", plan.key), weights.exact_title)
+            )
+        for name in plan.contained:
+            if self.searcher.doc_freq("keys", name):
+                score = weights.contained_key + len(name)
+                yield Part("contained", name, constant(term("keys", name), score))
+        if plan.latin and self.searcher.doc_freq("sounds", plan.latin):
+            yield Part(
+                "pinyin", plan.latin, constant(term("sounds", plan.latin), weights.exact_pinyin)
+            )
+        if len(plan.latin_syllables) > 1:
+            phrase = Query.phrase_query(SCHEMA, "pinyin", list(plan.latin_syllables))
+            yield Part(
+                "pinyin", " ".join(plan.latin_syllables), constant(phrase, weights.syllables * 10)
+            )
+        elif plan.latin:
+            spelt = term("pinyin", plan.latin)
+            yield Part("pinyin", plan.latin, constant(spelt, weights.syllables))
+
+    def alternative_parts(self) -> Iterator[Part]:
+        for name, phrases in self.plan.alternatives.items():
+            for phrase in phrases:
+                places = [
+                    constant(
+                        _in_order(field, phrase), self.ranking.synonym * share * 6 * len(phrase)
+                    )
+                    for field, share in (
+                        ("title_words", self.ranking.title),
+                        ("heading_words", self.ranking.headings),
+                        ("body_words", self.ranking.body),
+                    )
+                ]
+                yield Part(
+                    "synonym",
+                    f"{name} → {' '.join(phrase)}",
+                    Query.disjunction_max_query(places, 0.0),
+                )
+
+    def phrase_parts(self) -> Iterator[Part]:
+        if not self.plan.phrase:
+            return
+        words = list(self.plan.phrase)
+        for field, score in (
+            ("title_words", self.ranking.phrase_title),
+            ("heading_words", self.ranking.phrase_headings),
+            ("body_words", self.ranking.phrase_body),
+        ):
+            if all(self.searcher.doc_freq(field, word) for word in words):
+                yield Part("phrase", field, constant(_in_order(field, words), score))
+
+    # --- standing ---------------------------------------------------------------------------
+    def standing_parts(self, query: SearchQuery) -> Iterator[Part]:
+        """Pins, validity and freshness: what a document is, whatever was asked."""
+        for place, uid in enumerate(query.pins):
+            score = self.ranking.pinned * (1 + (len(query.pins) - place) / 100)
+            yield Part("pinned", uid, constant(term("uid", uid), score))
+        if query.include_expired:
+            current = Query.range_query(
+                SCHEMA,
+                "validity",
+                tantivy.FieldType.Integer,
+                lower_bound=0,
+                upper_bound=EXPIRED - 1,
+            )
+            yield Part("valid", "", constant(current, self.ranking.valid))
+        if query.today:
+            for age, score in enumerate(self.ranking.fresh_years):
+                year = query.today.year - age
+                yield Part("fresh", str(year), constant(term("year", year), score))
+
+
+def _in_order(field: str, words: Sequence[str]) -> Query:
+    return (
+        term(field, words[0]) if len(words) == 1 else Query.phrase_query(SCHEMA, field, list(words))
+    )
+
+
+def complete(
+    searcher: tantivy.Searcher,
+    query: SearchQuery,
+    plan: Plan,
+    *,
+    relaxed: bool = False,
+    without: str = "",
+) -> Query:
+    """The whole query: filters, what must match, what moves hits up."""
+    clauses = filters(query, without=without)
+    if query.text.strip():
+        matcher = Matcher(searcher, plan)
+        must = matcher.matching(relaxed=relaxed)
+        if query.pins:
+            pinned = [(Occur.Should, constant(term("uid", uid), 0.0)) for uid in query.pins]
+            must = Query.boolean_query([(Occur.Should, must), *pinned])
+        clauses.append((Occur.Must, must))
+        clauses += [(Occur.Should, part) for part in matcher.scoring(query)]
+    return Query.boolean_query(clauses)
+
+
+def counting(
+    searcher: tantivy.Searcher,
+    query: SearchQuery,
+    plan: Plan,
+    *,
+    relaxed: bool = False,
+    without: str = "",
+) -> Query:
+    """The same hits as :func:`complete`, without scores: for totals and facet counts."""
+    clauses = filters(query, without=without)
+    if query.text.strip():
+        must = Matcher(searcher, plan).matching(relaxed=relaxed)
+        pinned = [(Occur.Should, term("uid", uid)) for uid in query.pins]
+        clauses.append(
+            (Occur.Must, Query.boolean_query([(Occur.Should, must), *pinned]) if pinned else must)
+        )
+    return Query.boolean_query(clauses)
+
+
+def facet_request(names: Sequence[str]) -> Mapping[str, object]:
+    """Counts of groups, so that a value's number is the number of hits after choosing it."""
+    return {
+        name: {
+            "terms": {"field": f"facets.{name}", "size": 2000},
+            "aggs": {"groups": {"cardinality": {"field": "group"}}},
+        }
+        for name in names
+    }

@@ -1,0 +1,114 @@
+"""Did you mean: words of the index that sound or look like the ones that were not found."""
+
+import json
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+import tantivy
+from pypinyin import Style, pinyin
+from tantivy import Occur, Query
+
+from search.analysis import IDEOGRAPHIC, key, sounds_of
+from search.engines.tantivy.matching import filters, term
+from search.plan import Plan
+from search.queries import SearchQuery
+
+FIELDS = ("title_words", "heading_words", "body_words")
+LONGEST = 24
+CANDIDATES = 400
+
+
+def alike(searcher: tantivy.Searcher, query: SearchQuery, plan: Plan) -> str | None:
+    """The query with its unknown words replaced by known ones that the asker can find."""
+    if plan.is_empty or len(plan.text) > LONGEST:
+        return None
+    name = _name_that_sounds(searcher, query, plan)
+    if name:
+        return name
+    text = plan.text
+    for word in plan.words:
+        if word not in text or _is_known(searcher, word):
+            continue
+        for candidate in _candidates(searcher, word):
+            if _visible(searcher, query, candidate):
+                text = text.replace(word, candidate)
+                break
+    return text if text != plan.text else None
+
+
+def _name_that_sounds(searcher: tantivy.Searcher, query: SearchQuery, plan: Plan) -> str | None:
+    """A title or alias with the very sound of the query: 风九条 → 丰九条."""
+    sound = sounds_of(plan.text)
+    if len(sound) < 4 or not searcher.doc_freq("sounds", sound):
+        return None
+    whole = Query.boolean_query([*filters(query), (Occur.Must, term("sounds", sound))])
+    for _, address in searcher.search(whole, 3, False).hits:
+        for name in _names(searcher.doc(address)):
+            if sounds_of(name) == sound and key(name) != plan.key:
+                return name
+    return None
+
+
+def _names(stored: tantivy.Document) -> list[str]:
+    payload = json.loads(stored.get_first("payload"))
+    return [payload["title"], *payload["aliases"]]
+
+
+def _is_known(searcher: tantivy.Searcher, word: str) -> bool:
+    return any(searcher.doc_freq(field, word) for field in FIELDS)
+
+
+def _visible(searcher: tantivy.Searcher, query: SearchQuery, word: str) -> bool:
+    places = [(Occur.Should, term(field, word)) for field in FIELDS]
+    whole = Query.boolean_query([*filters(query), (Occur.Must, Query.boolean_query(places))])
+    return bool(searcher.search(whole, 1, True).count)
+
+
+def _candidates(searcher: tantivy.Searcher, word: str) -> list[str]:
+    if not IDEOGRAPHIC.match(word):
+        known = {
+            found
+            for field in FIELDS
+            for found, _ in searcher.terms_with_prefix(field, word[:2], limit=CANDIDATES)
+        }
+        return get_close_matches(word, known, n=3, cutoff=0.75)
+    if len(word) != 2:
+        return []
+    seconds = set(_alike_characters(searcher, word[1]))
+    pairs = {first + second for first in _alike_characters(searcher, word[0]) for second in seconds}
+    counted = {
+        pair: max(searcher.doc_freq(field, pair) for field in FIELDS) for pair in pairs - {word}
+    }
+    return sorted(
+        (pair for pair, count in counted.items() if count), key=lambda pair: -counted[pair]
+    )[:5]
+
+
+def _alike_characters(searcher: tantivy.Searcher, character: str) -> Iterator[str]:
+    """Characters of the index with the same sound, tones aside."""
+    sound = _sound(character)
+    yield character
+    for candidate in _common_characters():
+        if (
+            candidate != character
+            and _sound(candidate) == sound
+            and searcher.doc_freq("characters", candidate)
+        ):
+            yield candidate
+
+
+@lru_cache(maxsize=32_768)
+def _sound(character: str) -> str:
+    return pinyin(character, style=Style.NORMAL, errors="default")[0][0]
+
+
+@lru_cache(maxsize=1)
+def _common_characters() -> tuple[str, ...]:
+    """The characters of GB2312."""
+    return tuple(
+        bytes((high, low)).decode("gb2312")
+        for high in range(0xB0, 0xF8)
+        for low in range(0xA1, 0xFF)
+        if not (high == 0xD7 and low > 0xF9)
+    )
