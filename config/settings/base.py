@@ -283,4 +283,5 @@ LOGGING = {
 
 # --- this installation --------------------------------------------------------------------
 DISTRICT_NAME = env("DISTRICT_NAME", default="丽泽商务区")
-DEMO_DATA = env.bool("DEMO_DATA", default=False)
+# `manage.py demo` leaves the file; screens and prints are stamped 演示数据.
+DEMO_DATA = env.bool("DEMO_DATA", default=(DATA_DIR / "demo-data.json").exists())

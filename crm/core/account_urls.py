@@ -1,7 +1,7 @@
 """Login, logout, password and second factor: allauth's own views, only those that this desk offers.
 
-There is no self-service for addresses or forgotten passwords: the administrator makes accounts and sets
-passwords. Sign-up stays routed because login names it; the adapter closes it.
+There is no self-service for addresses or forgotten passwords: the administrator makes accounts and
+sets passwords. Sign-up stays routed because login names it; the adapter closes it.
 """
 
 from allauth.account import views
