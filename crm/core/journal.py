@@ -1,4 +1,6 @@
-"""Who wants to know what the actions write: an import job keeps a journal, so that it can be undone."""
+"""Who wants to know what the actions write: an import job keeps a journal, so that it can be
+undone.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -32,14 +34,14 @@ def keeping(journal: Journal) -> Iterator[None]:
 
 
 def journal_created(rows: Sequence[models.Model]) -> None:
-    """Called by crm.core.acts alone."""
+    """Called by what writes: crm.core.acts, and the few actions on accounts."""
     journal = _open.get()
     if journal is not None:
         journal.created(rows)
 
 
 def journal_changing(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
-    """Called by crm.core.acts alone."""
+    """Called by what writes: crm.core.acts, and the few actions on accounts."""
     journal = _open.get()
     if journal is not None:
         journal.changing(rows, fields)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.core.acts import announce, authorise, change, create
 from crm.core.errors import Refused
+from crm.core.journal import journal_changing, journal_created
 from crm.core.models import Role, RoleGrant, Team, TeamParent, User
 from crm.core.role_groups import mirror_groups
 
@@ -29,7 +30,9 @@ class NewAccount:
     password: str = ""
 
 
-def open_accounts(accounts: Sequence[NewAccount], *, by: User | None) -> list[User]:
+def open_accounts(
+    accounts: Sequence[NewAccount], *, by: User | None, reason: str = ""
+) -> list[User]:
     """Make accounts; raises Refused when a user name is taken or a password is too weak."""
     with transaction.atomic():
         authorise(by, MANAGE)
@@ -45,7 +48,9 @@ def open_accounts(accounts: Sequence[NewAccount], *, by: User | None) -> list[Us
             opened.append(_new_user(account))
         for user in opened:
             user._history_user = by
+            user._change_reason = reason or None
             user.save(force_insert=True)
+        journal_created(opened)
         announce("core.account_opened", opened, by=by)
     return opened
 
@@ -74,11 +79,13 @@ def set_checked_password(user: User, password: str) -> None:
     user.set_password(password)
 
 
-def change_account(user: User, fields: Sequence[str], *, by: User | None) -> User:
+def change_account(user: User, fields: Sequence[str], *, by: User | None, reason: str = "") -> User:
     """Save changed facts of an account."""
     with transaction.atomic():
         authorise(by, MANAGE, [user])
+        journal_changing([user], fields)
         user._history_user = by
+        user._change_reason = reason or None
         user.save(update_fields=list(fields))
         announce("core.account_changed", [user], by=by, data={"fields": list(fields)})
     return user

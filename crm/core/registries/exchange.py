@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 class ExchangeKind:
     """One kind of import and export; see docs/howto-import-kind.md.
 
-    ``columns`` are those of the import; ``more_columns`` are added to exports and ignored on import.
-    ``row(record)`` gives the export's values by column key; ``rows`` selects what it reads, so that a
-    chunk costs a few queries. ``view_action`` and ``edit_action`` are the rights to export and to import.
-    ``order`` is the order of dependency in a workbook. Rows equal in ``group_by`` come to the importer
-    together. ``filterset`` gives the filters of the kind's list screen (a callable: it is loaded late).
+    ``columns`` are those of the import; ``more_columns`` are added to exports and ignored on
+    import.
+    ``row(record)`` gives the export's values by column key; ``rows`` selects what it reads, so
+    that a
+    chunk costs a few queries. ``view_action`` and ``edit_action`` are the rights to export and to
+    import.
+    ``order`` is the order of dependency in a workbook. Rows equal in ``group_by`` come to the
+    importer
+    together. ``filterset`` gives the filters of the kind's list screen (a callable: it is loaded
+    late).
     """
 
     key: str

@@ -1,1 +1,3 @@
-"""Spreadsheets as they are: reading .xlsx, .xls and .csv row by row, writing .xlsx and .csv row by row."""
+"""Spreadsheets as they are: reading .xlsx, .xls and .csv row by row, writing .xlsx and .csv row
+by row.
+"""

@@ -31,7 +31,9 @@ class Line:
 
 
 class Sheet(Protocol):
-    """A sheet that can be read more than once; ``size`` is the number of rows it claims, or None."""
+    """A sheet that can be read more than once; ``size`` is the number of rows it claims, or
+    None.
+    """
 
     name: str
 
@@ -53,7 +55,9 @@ def unreadable(reason: str = "") -> Refused:
 
 
 def fill_merged(lines: Iterator[Line], merges: list[Merge]) -> Iterator[Line]:
-    """Give every row of a block merged downwards the block's value; blocks merged across are marked."""
+    """Give every row of a block merged downwards the block's value; blocks merged across are
+    marked.
+    """
     waiting = sorted(merges, key=lambda merge: merge.first_row)
     running: list[tuple[Merge, Any]] = []
     position = 0

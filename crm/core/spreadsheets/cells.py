@@ -1,4 +1,6 @@
-"""What people type into cells, and what it means. Each function raises CellError with what is allowed."""
+"""What people type into cells, and what it means. Each function raises CellError with what is
+allowed.
+"""
 
 import datetime as dt
 import re
@@ -132,13 +134,9 @@ def _hundredths(value: Decimal, raw: Any, allowed: str) -> Decimal:
 
 
 def _area(raw: Any, column: Column) -> Decimal:
-    allowed = (
-        _("Should be a number above 0 with at most two decimals, such as 1520.00 or 1,520㎡.")
-        if column.positive
-        else _(
-            "Should be a number of at least 0 with at most two decimals, such as 1520.00 or 1,520㎡."
-        )
-    )
+    allowed = _("Should be a number above 0 with at most two decimals, such as 1,520.00㎡.")
+    if not column.positive:
+        allowed = _("Should be 0 or more, with at most two decimals, such as 1,520.00㎡.")
     factor, number = Decimal(1), raw
     if isinstance(raw, str):
         text = _folded(raw)

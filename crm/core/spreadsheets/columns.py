@@ -26,10 +26,12 @@ TYPES = (
 
 @dataclass(frozen=True)
 class Column:
-    """``key`` never changes; ``label`` is translated; ``aliases`` are other heads that mean the same.
+    """``key`` never changes; ``label`` is translated; ``aliases`` are other heads that mean the
+    same.
 
     ``type`` is one of TYPES. A ``reference`` is a code or number of another record, checked by the
-    kind; ``choices`` may be a callable. ``positive`` refuses zero. ``hidden`` columns are exported for
+    kind; ``choices`` may be a callable. ``positive`` refuses zero. ``hidden`` columns are
+    exported for
     reading and ignored when imported.
     """
 

@@ -1,4 +1,6 @@
-"""Text tables: UTF-8 with or without a mark, UTF-16 as Excel saves it, GB18030; comma, semicolon or tab."""
+"""Text tables: UTF-8 with or without a mark, UTF-16 as Excel saves it, GB18030; comma, semicolon
+or tab.
+"""
 
 import codecs
 import csv

@@ -1,4 +1,6 @@
-"""Finding the head of a table that people made: where it begins, how many rows it has, what its columns mean."""
+"""Finding the head of a table that people made: where it begins, how many rows it has, what its
+columns mean.
+"""
 
 import re
 import unicodedata
@@ -92,7 +94,9 @@ def find_head(lines: Sequence[Line], columns: Sequence[Column]) -> Head | None:
 
 
 def apply_mapping(head: Head, columns: Sequence[Column], mapping: dict[str, str]) -> Head:
-    """The head with some columns chosen by hand: file column (from 0, as text) → key, "" to ignore."""
+    """The head with some columns chosen by hand: file column (from 0, as text) → key, "" to
+    ignore.
+    """
     by_key = {column.key: column for column in columns}
     taken = {mapping[str(item.index)] for item in head.columns if mapping.get(str(item.index))}
     changed = []
@@ -166,7 +170,8 @@ def _unit(unit: str, kind: str) -> tuple[Decimal, str]:
 
 
 def skip_reason(line: Line, head: Head, width: int) -> str:
-    """Why a row under the head is no record: total, section, remark, repeated head; "" when it is one.
+    """Why a row under the head is no record: total, section, remark, repeated head; "" when it is
+    one.
 
     ``width`` is the number of columns that mean something.
     """

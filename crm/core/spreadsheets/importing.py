@@ -1,4 +1,6 @@
-"""What the import kinds of the apps are built from: rows, lookups by chunk, and the step from rows to actions."""
+"""What the import kinds of the apps are built from: rows, lookups by chunk, and the step from
+rows to actions.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -12,6 +14,7 @@ from crm.core.acts import change, create
 
 if TYPE_CHECKING:
     from crm.core.models import User
+    from crm.core.registries.exchange import ExchangeKind
 
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
@@ -19,8 +22,10 @@ Found = TypeVar("Found")
 CREATED, UPDATED, UNCHANGED, SKIPPED = "created", "updated", "unchanged", "skipped"
 
 
-class RowRefused(Exception):
-    """A row cannot be taken; the message names what is allowed. Nothing of the row may be pending."""
+class RowRefused(Exception):  # noqa: N818 - the word of the trade
+    """A row cannot be taken; the message names what is allowed. Nothing of the row may be
+    pending.
+    """
 
     def __init__(self, column: str, message: str) -> None:
         super().__init__(message)
@@ -30,7 +35,9 @@ class RowRefused(Exception):
 
 @dataclass
 class Row:
-    """One record of a file: ``values`` holds the columns that the file has, None where a cell is empty."""
+    """One record of a file: ``values`` holds the columns that the file has, None where a cell is
+    empty.
+    """
 
     number: int
     values: dict[str, Any]
@@ -46,7 +53,9 @@ class Row:
 
 @dataclass
 class ImportRun:
-    """What one pass over a file shares between its kinds. A dry run writes nothing and forgets nothing."""
+    """What one pass over a file shares between its kinds. A dry run writes nothing and forgets
+    nothing.
+    """
 
     by: "User | None"
     today: dt.date
@@ -68,13 +77,17 @@ class ImportRun:
         self.duplicates.append((row.number, candidates))
 
     def forget(self) -> None:
-        """After a chunk: read anew what others may change. A dry run keeps what its rows would create."""
+        """After a chunk: read anew what others may change. A dry run keeps what its rows would
+        create.
+        """
         for lookup in self.lookups.values():
             lookup.forget(pending=not self.is_dry)
 
 
 class Lookup(Generic[Key, Found]):
-    """Records by natural key, read in one query a chunk; knows also what this run is about to create."""
+    """Records by natural key, read in one query a chunk; knows also what this run is about to
+    create.
+    """
 
     def __init__(self, fetch: Callable[[set[Key]], dict[Key, Found]]) -> None:
         self._fetch = fetch
@@ -106,13 +119,14 @@ class Lookup(Generic[Key, Found]):
 
 
 class Importer:
-    """Turns rows of one kind into actions. ``load`` and ``write`` once a chunk, ``take`` once a row.
+    """Turns rows of one kind into actions. ``load`` and ``write`` once a chunk, ``take`` once a
+    row.
 
     ``take`` checks everything before it puts anything aside, so that a refused row leaves nothing.
     """
 
-    def __init__(self, run: ImportRun) -> None:
-        self.run = run
+    def __init__(self, run: ImportRun, kind: "ExchangeKind") -> None:
+        self.run, self.kind = run, kind
         self.created: list[Any] = []
         self.changed: dict[Any, tuple[Any, set[str]]] = {}
 
@@ -150,6 +164,10 @@ class Importer:
         rows = [row for row, _names in self.changed.values()]
         change(rows, fields, by=self.run.by, reason=self.run.reason)
 
+    def may(self, record: Any) -> bool:
+        """Whether the importing person may write this record, new or old."""
+        return self.run.by is None or self.run.by.can_on(self.kind.edit_action, record)
+
     def clear(self) -> None:
         """Begin the next chunk with nothing put aside."""
         self.created, self.changed = [], {}
@@ -177,6 +195,7 @@ class RecordImporter(Importer):
     """
 
     model: ClassVar[type[Model]]
+    key_column: ClassVar[str] = ""
     attributes: ClassVar[dict[str, str]] = {}
     keep: ClassVar[frozenset[str]] = frozenset()
 
@@ -202,20 +221,31 @@ class RecordImporter(Importer):
         """A new record, not saved."""
         return self.model(**values)
 
+    def allow(self, record: Any) -> None:
+        """Refuse a record that the importing person may not write."""
+        if not self.may(record):
+            raise RowRefused(
+                self.key_column, _("This record lies outside the teams for which you may import.")
+            )
+
     def take(self, row: Row) -> str:
         record = self.find(row)
         values = self.values(row)
         self.check(row, record, values)
         if record is not None:
+            self.allow(record)
             return self.put(record, values)
         record = self.make(row, values)
+        self.allow(record)
         self.created.append(record)
         self.remember(row, record)
         return CREATED
 
 
 def empty_value(model: type[Model], name: str, value: Any) -> Any:
-    """None as the field stores it: "" in text that is never null, the default where there is one."""
+    """None as the field stores it: "" in text that is never null, the default where there is
+    one.
+    """
     if value is not None:
         return value
     attribute = model._meta.get_field(name)

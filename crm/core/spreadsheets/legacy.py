@@ -1,4 +1,6 @@
-"""Old .xls (and .ods) through calamine. It holds a sheet at a time; such files end at 65,536 rows."""
+"""Old .xls (and .ods) through calamine. It holds a sheet at a time; such files end at 65,536
+rows.
+"""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -9,12 +9,15 @@ IN_MEMORY = 20_000
 
 
 class SharedStrings:
-    """Strings by index. Beyond ``IN_MEMORY`` of them the rest lie in a file, eight bytes each here."""
+    """Strings by index. Beyond ``IN_MEMORY`` of them the rest lie in a file, eight bytes each
+    here.
+    """
 
     def __init__(self, items: Iterable[str]) -> None:
         self._near: list[str] = []
         self._ends = array("Q", [0])
-        self._file = tempfile.TemporaryFile(prefix="district-desk-strings-")
+        # Open as long as the book is: `close` ends it.
+        self._file = tempfile.TemporaryFile(prefix="district-desk-strings-")  # noqa: SIM115
         for item in items:
             if len(self._near) < IN_MEMORY:
                 self._near.append(item)

@@ -1,4 +1,6 @@
-"""Writing spreadsheets row by row: real numbers and days, a frozen head, no formula out of anybody's text."""
+"""Writing spreadsheets row by row: real numbers and days, a frozen head, no formula out of
+anybody's text.
+"""
 
 import csv
 import datetime as dt

@@ -1,6 +1,7 @@
 """A reader of .xlsx that holds one row at a time, however long the sheet is.
 
-openpyxl's read-only mode is five times slower and calamine keeps the whole sheet; here the XML of the
+openpyxl's read-only mode is five times slower and calamine keeps the whole sheet; here the XML of
+the
 sheet streams through expat. Only the shared strings stay, and long lists of them lie on disk.
 """
 
