@@ -144,7 +144,6 @@ def _store(sources: list[Source], day: dt.date, result: Loaded) -> None:
         ids = [document.pk for document in changed]
         settle_validity(PolicyDocument.objects.filter(pk__in=ids), day)
         indexing.mark_pages(ids)
-        indexing.mark_clauses_of(ids)
 
 
 def _add(parent: IndexPage, document: PolicyDocument) -> None:

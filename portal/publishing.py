@@ -18,7 +18,6 @@ def page_published(page: Page, day: dt.date) -> None:
         if isinstance(page, PolicyDocument):
             bring_out([page], day)
             settle_validity(PolicyDocument.objects.filter(_touched_by(page)), day)
-            indexing.mark_clauses_of([page.pk])
         elif isinstance(page, ApplicationGuide):
             project_guides([page])
         elif isinstance(page, PolicyPackage):
@@ -30,7 +29,6 @@ def page_gone(page: Page) -> None:
     """After deletion: the clauses stay as the last version had them, without a page."""
     if isinstance(page, PolicyDocument):
         project_lost([key_of(page)])
-        indexing.mark_clauses_of_document(page.translation_key)
     indexing.mark_pages([page.pk])
 
 
@@ -54,7 +52,6 @@ def settle_validity(documents, day: dt.date) -> int:
         )
     if changed:
         indexing.mark_pages([document.pk for document in changed])
-        indexing.mark_clauses_of([document.pk for document in changed])
     return len(changed)
 
 
