@@ -89,3 +89,11 @@ def show_money(
 def _rounded(value: Decimal) -> str:
     shown = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
     return f"{shown:,.2f}".replace("-", "−")
+
+
+def in_yuan(amount: Decimal, currency: str, rate: Decimal | None) -> Decimal | None:
+    """The yuan value to two places, half up; None for a foreign currency without a rate."""
+    if currency != "CNY" and rate is None:
+        return None
+    value = amount if currency == "CNY" else amount * (rate or Decimal(1))
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -133,6 +133,11 @@ class Countdown:
     is_late: bool
 
     @property
+    def unit(self) -> str:
+        """``working`` or ``natural``: which days are counted."""
+        return "working" if self.working else "natural"
+
+    @property
     def state(self) -> str:
         """late, today or later: what a to-do says."""
         if self.is_late:

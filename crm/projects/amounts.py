@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from crm.core.dated_values import value_on
 from crm.core.errors import Refused
-from crm.core.money import CURRENCIES
+from crm.core.money import CURRENCIES, in_yuan
 from crm.projects.models import Project
-from crm.projects.rules import in_yuan, is_major_by_amount
+from crm.projects.rules import is_major_by_amount
 
 INVESTMENT_FIELDS = (
     "investment_amount",

@@ -3,10 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
-
-CENT = Decimal("0.01")
 
 
 class Stage(StrEnum):
@@ -150,13 +148,6 @@ def left(stays: Iterable[Stay], day: dt.date) -> int:
         and stay.left_on <= day
         for stay in stays
     )
-
-
-def in_yuan(amount: Decimal, currency: str, rate: Decimal | None) -> Decimal | None:
-    """The yuan value to two places, half up; None for a foreign currency without a rate."""
-    if currency == "CNY":
-        return amount.quantize(CENT, ROUND_HALF_UP)
-    return None if rate is None else (amount * rate).quantize(CENT, ROUND_HALF_UP)
 
 
 def is_major_by_amount(

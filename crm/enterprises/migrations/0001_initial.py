@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("core", "0002_alter_user_managers"),
+        ("core", "0002_records"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,6 +7,7 @@ from crm.core.clock import today
 from crm.core.models import User
 from crm.core.names import clean_name
 from crm.enterprises.rules import phone_key
+from crm.leads.amounts import INVESTMENT_FIELDS, settle_investment
 from crm.leads.clocks import CLOCK_FIELDS, set_clocks
 from crm.leads.models import Lead
 
@@ -25,10 +26,11 @@ def edit(
         for lead in leads:
             lead.title = clean_name(lead.title)
             lead.phone_key = phone_key(lead.contact_phone)
+            settle_investment(lead)
         set_clocks(leads, day=today())
         changed = change(
             leads,
-            list(dict.fromkeys([*fields, "phone_key", *CLOCK_FIELDS])),
+            list(dict.fromkeys([*fields, "phone_key", *INVESTMENT_FIELDS, *CLOCK_FIELDS])),
             by=by,
             reason=reason,
             expected=expected,

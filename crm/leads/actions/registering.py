@@ -11,6 +11,7 @@ from crm.core.errors import Refused
 from crm.core.models import User
 from crm.core.names import clean_name
 from crm.enterprises.rules import phone_key
+from crm.leads.amounts import settle_investment
 from crm.leads.clocks import set_clocks
 from crm.leads.models import Lead, LeadMove
 from crm.leads.rules import State
@@ -66,6 +67,7 @@ def _prepare(lead: Lead, moment) -> None:
     if not lead.team_id:
         raise Refused(_("A lead belongs to a team."), field="team")
     lead.phone_key = phone_key(lead.contact_phone)
+    settle_investment(lead)
     lead.state = State.UNASSIGNED if lead.owner_id is None else State.UNANSWERED
     lead.assigned_at = None if lead.owner_id is None else lead.received_at
     lead.state_since = lead.received_at

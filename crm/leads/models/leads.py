@@ -15,6 +15,15 @@ from crm.leads import rules
 from crm.leads.models.promotion_events import PromotionEvent
 from crm.leads.querysets import LeadQuerySet
 
+TONES = {
+    rules.State.UNASSIGNED: "warn",
+    rules.State.UNANSWERED: "warn",
+    rules.State.ASSESSING: "warn",
+    rules.State.FOLLOWING: "info",
+    rules.State.CONVERTED: "ok",
+    rules.State.POOL: "hollow",
+}
+
 
 class Lead(NumberedRecord):
     """``due_at`` is the moment by which the next thing must happen, of the kind ``due_clock``.
@@ -181,6 +190,11 @@ class Lead(NumberedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:leads:page", args=[self.number])
+
+    @property
+    def tone(self) -> str:
+        """How the dot of the state is coloured; the word stands beside it."""
+        return TONES.get(self.state, "")
 
     @property
     def masked_phone(self) -> str:

@@ -8,9 +8,9 @@ from crm.core.acts import announce, authorise, create
 from crm.core.clock import today
 from crm.core.errors import Refused
 from crm.core.models import User
+from crm.core.money import in_yuan
 from crm.projects.amounts import check_currency
 from crm.projects.models import MoneyIncrement
-from crm.projects.rules import in_yuan
 
 
 def record_money(

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("core", "0002_alter_user_managers"),
+        ("core", "0002_records"),
         ("enterprises", "0001_initial"),
         ("leads", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

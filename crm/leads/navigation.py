@@ -1,0 +1,54 @@
+"""Leads in the navigation."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.registries import NavItem, navigation
+from crm.leads.models import Lead
+from portal.models import InboxMessage
+
+
+def own_open_leads(user: Any) -> int | None:
+    """How many open leads wait for this person."""
+    return Lead.objects.filter(owner=user).open().count() or None
+
+
+def waiting_enquiries(user: Any) -> int | None:
+    """How many portal enquiries nobody has taken yet."""
+    return InboxMessage.objects.waiting().enquiries().count() or None
+
+
+navigation.register(
+    NavItem(
+        key="leads",
+        label=_("Leads"),
+        url_name="desk:leads:list",
+        icon="lead",
+        action="leads.view",
+        order=20,
+        count=own_open_leads,
+    )
+)
+navigation.register(
+    NavItem(
+        key="leads.inbox",
+        label=_("Portal enquiries"),
+        url_name="desk:leads:inbox",
+        icon="mail",
+        action="leads.take_inbox",
+        order=25,
+        count=waiting_enquiries,
+    )
+)
+navigation.register(
+    NavItem(
+        key="leads.new",
+        label=_("Record a lead"),
+        url_name="desk:leads:create",
+        icon="plus",
+        action="leads.create",
+        section="quick",
+        order=10,
+    )
+)
