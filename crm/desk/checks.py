@@ -1,0 +1,201 @@
+"""What ``manage.py doctor`` looks at of the installation itself."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Site
+
+from crm.core.clock import now, today
+from crm.core.database_rules import missing
+from crm.core.heartbeat import last_beats, worker_state
+from crm.core.models import CalendarYear
+from crm.core.registries import Check, checks
+from crm.core.registries.checks import Finding
+from portal.models import FooterSettings
+from search import drain, outbox, sources
+from search.settings import current_engine
+
+FREE_BYTES = 2 * 1024**3
+WAITING_DOCUMENTS = 5_000
+FOOTER_FIELDS = ("sponsor", "operator", "phone", "site_code", "icp_number", "police_number")
+PLACEHOLDERS = ("change-me", "changeme", "secret", "insecure")
+
+
+def migrations() -> list[Finding]:
+    """The database has the shape that this code expects."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _back in waiting)
+        return [Finding("bad", _("migrations not applied: %s") % names, "manage.py migrate")]
+    return [Finding("ok", _("all migrations are applied"))]
+
+
+def database_rules() -> list[Finding]:
+    """The overlap and append-only rules that Django does not keep for us."""
+    gone = missing(connection)
+    if gone:
+        return [Finding("bad", _("rules missing: %s") % ", ".join(gone), "manage.py migrate")]
+    return [Finding("ok", _("the database keeps every rule"))]
+
+
+def collation() -> list[Finding]:
+    """UTF-8 on both; on PostgreSQL a C locale makes trigram indexes useless."""
+    if connection.vendor != "postgresql":
+        return [Finding("ok", _("SQLite stores UTF-8"))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_encoding_to_char(encoding), datctype FROM pg_database"
+            " WHERE datname = current_database()"
+        )
+        encoding, kind = cursor.fetchone()
+    if encoding != "UTF8":
+        return [
+            Finding(
+                "bad",
+                _("the database is %s, not UTF-8") % encoding,
+                _("make it with ENCODING 'UTF8'"),
+            )
+        ]
+    if kind in ("C", "POSIX"):
+        return [Finding("warn", _("the locale is %s") % kind, _("make it with LC_CTYPE 'C.UTF-8'"))]
+    return [Finding("ok", f"{encoding}, {kind}")]
+
+
+def search_index() -> list[Finding]:
+    """An index for each kind of search, and a drain that keeps up."""
+    engine = current_engine()
+    findings = []
+    for index in sources.indexes():
+        if engine.is_ready(index):
+            findings.append(Finding("ok", f"{engine.name}: {index}"))
+        else:
+            findings.append(
+                Finding("bad", _("there is no %s index") % index, "manage.py search_reindex")
+            )
+    waiting = outbox.waiting(drain.consumer_name(engine))
+    if waiting > WAITING_DOCUMENTS:
+        findings.append(
+            Finding("warn", _("%d changes wait for the index") % waiting, _("start the worker"))
+        )
+    return findings
+
+
+def worker() -> list[Finding]:
+    """Jobs, index and tick are alive."""
+    state = worker_state(now())
+    if state == "ok":
+        return [Finding("ok", _("the worker is alive"))]
+    silent = ", ".join(name for name, moment in last_beats().items() if moment is None)
+    if state == "never":
+        return [Finding("warn", _("the worker has never run here"), "manage.py worker")]
+    return [
+        Finding(
+            "bad",
+            _("the worker has been silent for five minutes %s") % silent,
+            _("start it again: manage.py worker"),
+        )
+    ]
+
+
+def secrets() -> list[Finding]:
+    """The key, the debug flag, the hosts, the second factor."""
+    findings = []
+    key = settings.SECRET_KEY
+    if len(key) < 32 or any(word in key.lower() for word in PLACEHOLDERS):
+        findings.append(
+            Finding("bad", _("SECRET_KEY is weak"), _("set a random one, 50 characters"))
+        )
+    stored = Path(settings.DATA_DIR) / "secret-key"
+    if stored.exists() and stored.stat().st_mode & 0o077:
+        findings.append(Finding("bad", _("others can read the secret key"), f"chmod 600 {stored}"))
+    if settings.DEBUG:
+        findings.append(Finding("bad", _("DEBUG is on"), _("switch it off")))
+    if "*" in settings.ALLOWED_HOSTS:
+        findings.append(Finding("bad", _("every host name is answered"), _("set ALLOWED_HOSTS")))
+    if not settings.MFA_REQUIRED:
+        findings.append(
+            Finding("warn", _("no second factor is required"), _("set MFA_REQUIRED for real data"))
+        )
+    return findings or [Finding("ok", _("keys and hosts are as they should be"))]
+
+
+def calendar() -> list[Finding]:
+    """Next year's holidays must be known from December on, or deadlines are provisional."""
+    day = today()
+    wanted = [day.year] + ([day.year + 1] if day.month == 12 else [])
+    known = set(CalendarYear.objects.filter(year__in=wanted).values_list("year", flat=True))
+    unknown = [str(year) for year in wanted if year not in known]
+    if unknown:
+        return [
+            Finding(
+                "warn",
+                _("the working calendar of %s is provisional (Monday to Friday)")
+                % ", ".join(unknown),
+                _("enter the State Council notice on the calendar page"),
+            )
+        ]
+    return [Finding("ok", _("the working calendar is known"))]
+
+
+def footer() -> list[Finding]:
+    """What a government site must say at its foot, filled in for every site."""
+    findings = []
+    for site in Site.objects.all():
+        shown = FooterSettings.for_site(site)
+        empty = [
+            str(FooterSettings._meta.get_field(name).verbose_name)
+            for name in FOOTER_FIELDS
+            if not getattr(shown, name)
+        ]
+        if empty:
+            message = _("%(site)s: %(fields)s are not filled in")
+            values = {"site": site, "fields": "、".join(empty)}
+            findings.append(Finding("warn", message % values, _("fill them in under /cms/")))
+    return findings or [Finding("ok", _("the footer is filled in"))]
+
+
+def storage() -> list[Finding]:
+    """Room to write, and a place for the private files."""
+    folder = Path(settings.DATA_DIR)
+    findings = []
+    free = shutil.disk_usage(folder).free
+    if free < FREE_BYTES:
+        findings.append(
+            Finding("warn", _("%d MB are free") % (free // 1024**2), _("make room on the disk"))
+        )
+    private = Path(settings.PRIVATE_ROOT)
+    if private.exists() and private.stat().st_mode & 0o007:
+        findings.append(
+            Finding("warn", _("everybody can read the private files"), f"chmod 750 {private}")
+        )
+    return findings or [Finding("ok", _("there is room to write"))]
+
+
+def backup_programs() -> list[Finding]:
+    """PostgreSQL is copied with its own tools."""
+    if connection.vendor != "postgresql" or shutil.which("pg_dump"):
+        return [Finding("ok", _("the tools for backups are there"))]
+    return [Finding("warn", _("pg_dump is not installed"), _("apt-get install postgresql-client"))]
+
+
+for _order, (_key, _label, _run) in enumerate(
+    (
+        ("migrations", gettext_lazy("Migrations"), migrations),
+        ("database_rules", gettext_lazy("Database rules"), database_rules),
+        ("collation", gettext_lazy("Database text"), collation),
+        ("footer", gettext_lazy("Footer of the portal"), footer),
+        ("search", gettext_lazy("Search index"), search_index),
+        ("worker", gettext_lazy("Worker"), worker),
+        ("secrets", gettext_lazy("Keys and hosts"), secrets),
+        ("calendar", gettext_lazy("Working calendar"), calendar),
+        ("storage", gettext_lazy("Storage"), storage),
+        ("backup", gettext_lazy("Backups"), backup_programs),
+    )
+):
+    checks.register(Check(f"desk.{_key}", _label, _run, order=_order))
