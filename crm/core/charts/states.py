@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from crm.core.charts.svg import WIDTH, drawing, state_box, state_key, state_letter, text
 
 ORDER = "SLONVH"
-LABEL, RIGHT, TOP, PITCH, GROUP_LINE = 92, 30, 16, 12.2, 19
-PAGE = 585  # points of height that one printed page leaves above the caption
+LABEL, RIGHT, TOP, PITCH, GROUP_LINE = 92, 30, 16, 12.2, 15
+PAGE = 590  # points of height that one printed page leaves above the caption
 LONGEST_NAME = 11
 
 
@@ -32,7 +32,7 @@ def state_chart(bars: Sequence[StateBar], label: str) -> SafeString:
     for index, bar in enumerate(bars):
         if several and bar.group != group:
             group = bar.group
-            body += text(0, y + (12 if index else 6), group, weight=700)
+            body += text(0, y + (11 if index else 6), group, weight=700)
             y += GROUP_LINE if index else 10
         body += _bar(bar, y, scale)
         y += PITCH

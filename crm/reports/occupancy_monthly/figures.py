@@ -1,0 +1,238 @@
+"""The figures of one month, from the occupancy ledger: what the draft freezes.
+
+Names and codes are stored, never words in the language of whoever asks, so that the same ledger
+gives the same canonical text everywhere.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from crm.enterprises.models import Enterprise, Registration
+from crm.occupancy import rules, statements
+from crm.occupancy.changes import PlaceChange, by_enterprise, holdings
+from crm.occupancy.places import DISTRICT, Place, place_of
+from crm.occupancy.positions import (
+    BuildingPosition,
+    PlacePosition,
+    Position,
+    add_up,
+    is_closed,
+    position,
+)
+from crm.reports.occupancy_monthly.leases import lease_figures
+from crm.reports.occupancy_monthly.moving import move_figures
+from crm.reports.occupancy_monthly.structure import industry_figures, top_five
+
+KIND, RULE_VERSION = "occupancy-monthly", "1"
+MONTHS_SHOWN = 24
+ONE_DAY = dt.timedelta(days=1)
+
+
+def month_end(day: dt.date, months_before: int = 0) -> dt.date:
+    """The last day of the month that lies so many months before that of ``day``."""
+    index = day.year * 12 + day.month - months_before
+    return dt.date(index // 12, index % 12 + 1, 1) - ONE_DAY
+
+
+def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
+    """Everything that the report of ``as_of`` prints; Refused when the scope is not known."""
+    place = place_of(scope)
+    now, previous, year_ago = (position(place, month_end(as_of, months)) for months in (0, 1, 12))
+    change = PlaceChange(previous, now, holdings(previous), holdings(now))
+    home = registered(now.enterprise_ids)
+    return {
+        "kind": KIND,
+        "rule_version": RULE_VERSION,
+        "month": f"{as_of:%Y-%m}",
+        "as_of": as_of,
+        "closed": is_closed(as_of),
+        "demo": any(part.building.is_demo for part in now.buildings),
+        "scope": {"code": place.code, "name": scope_name(place)},
+        "now": whole(now, registered_on(home, as_of)),
+        "previous": whole(previous, None),
+        "year_ago": whole(year_ago, None),
+        "like_for_like": {
+            "month": like_for_like(previous, now),
+            "year": like_for_like(year_ago, now),
+        },
+        "supply": supply(previous, now),
+        **move_figures(change),
+        "absorption": absorption(year_ago, now),
+        "zones": zones(now, previous, year_ago, registered_on(home, as_of)),
+        "industries": industry_figures(change),
+        "top_five": top_five(by_enterprise(change.holdings_after)),
+        **lease_figures(now),
+        "series": series(place, as_of),
+    }
+
+
+def scope_name(place: Place) -> str:
+    """The district's own name before that of a zone; a building stands alone."""
+    district = settings.DISTRICT_NAME
+    if place.code == DISTRICT:
+        return district
+    is_zone = not place.buildings.filter(code=place.code).exists()
+    return f"{district}{place.name}" if is_zone and district not in place.name else place.name
+
+
+def whole(at: PlacePosition, home: frozenset[int] | None) -> dict[str, Any]:
+    """One scope on one day."""
+    return {"as_of": at.as_of, "buildings": len(at.buildings), **_sums(at, home)}
+
+
+def _sums(at: Position, home: frozenset[int] | None) -> dict[str, Any]:
+    return {
+        "area": {
+            **statements.areas(at),
+            "sold_unmoved": statements.area(at.areas.sold_unmoved),
+            "not_to_let": statements.area(at.areas.not_to_let),
+        },
+        "rate": statements.rates(at),
+        "units": at.units,
+        "enterprises": at.enterprises,
+        "registered": None if home is None else len(at.enterprise_ids & home),
+    }
+
+
+def registered(enterprises: Iterable[int]) -> list[tuple[int, bool | None, Any, Any, Any]]:
+    """(id, 属地 flag, registered from, until, whether in the district) of these enterprises."""
+    ids = sorted(enterprises)
+    flags = Enterprise.objects.filter(pk__in=ids).values_list("pk", "registered_in_district")
+    dated = Registration.objects.filter(
+        enterprise__in=ids, status=Registration.Status.ACTIVE
+    ).values_list("enterprise_id", "starts_on", "ends_before", "in_district")
+    rows: list[tuple[int, bool | None, Any, Any, Any]] = [
+        (pk, flag, None, None, None) for pk, flag in flags
+    ]
+    rows += [(pk, None, start, end, inside) for pk, start, end, inside in dated]
+    return rows
+
+
+def registered_on(
+    rows: Sequence[tuple[int, bool | None, Any, Any, Any]], day: dt.date
+) -> frozenset[int]:
+    """Those registered in the district on the day; without dated rows the flag says."""
+    dated = {row[0] for row in rows if row[2] is not None}
+    found = {
+        row[0]
+        for row in rows
+        if row[2] is not None and row[4] and row[2] <= day and (row[3] is None or day < row[3])
+    }
+    return frozenset(found | {row[0] for row in rows if row[1] and row[0] not in dated})
+
+
+def like_for_like(then: PlacePosition, now: PlacePosition) -> dict[str, Any]:
+    """可比口径: areas at both dates of the buildings in use at both."""
+    both = _ids(then) & _ids(now)
+    return {"buildings": len(both), "then": _base(then, both), "now": _base(now, both)}
+
+
+def _ids(at: PlacePosition) -> set[int]:
+    return {part.building.pk for part in at.buildings}
+
+
+def _base(at: PlacePosition, ids: set[int]) -> dict[str, str]:
+    same = add_up(at.place, at.as_of, [part for part in at.buildings if part.building.pk in ids])
+    return _ratio(same)
+
+
+def _ratio(at: Position) -> dict[str, str]:
+    return {
+        "occupied": statements.area(at.areas.occupied),
+        "base": statements.area(at.areas.available),
+    }
+
+
+def supply(then: PlacePosition, now: PlacePosition) -> dict[str, Any]:
+    """Buildings that came into use and left between the two dates."""
+    return {
+        "entered": [
+            _building(part) for part in now.buildings if part.building.pk not in _ids(then)
+        ],
+        "left": [_building(part) for part in then.buildings if part.building.pk not in _ids(now)],
+    }
+
+
+def _building(part: BuildingPosition) -> dict[str, Any]:
+    building = part.building
+    return {
+        "code": building.code,
+        "name": building.name,
+        "on": building.in_use_from,
+        "area": statements.area(part.gross_in_use),
+    }
+
+
+def absorption(year_ago: PlacePosition, now: PlacePosition) -> dict[str, Any]:
+    """Mean of twelve months, and how long the vacancy lasts at that pace (formula 10)."""
+    net = now.areas.occupied - year_ago.areas.occupied
+    known = bool(year_ago.areas.available)
+    months = rules.months_to_clear(now.areas.V, [net / 12]) if known else None
+    return {
+        "mean": _places(net / 12, "0.0001"),
+        "months_to_clear": None if months is None else _places(months, "0.0001"),
+    }
+
+
+def _places(value: Decimal, step: str) -> str:
+    return f"{value.quantize(Decimal(step)) + 0:f}"
+
+
+def zones(
+    now: PlacePosition, previous: PlacePosition, year_ago: PlacePosition, home: frozenset[int]
+) -> list[dict[str, Any]]:
+    """Zones in the order of their codes, each with its buildings."""
+    found = {part.building.zone.code: part.building.zone for part in now.buildings}
+    listed = []
+    for code, zone in sorted(found.items()):
+        parts = [
+            add_up(
+                at.place, at.as_of, [one for one in at.buildings if one.building.zone.code == code]
+            )
+            for at in (now, previous, year_ago)
+        ]
+        buildings = [building(part, previous, year_ago, home) for part in parts[0].buildings]
+        listed.append(
+            {
+                "code": code,
+                "name": zone.name,
+                **_sums(parts[0], home),
+                "previous": _ratio(parts[1]) if parts[1].buildings else None,
+                "year_ago": _ratio(parts[2]) if parts[2].buildings else None,
+                "buildings": buildings,
+            }
+        )
+    return listed
+
+
+def building(
+    part: BuildingPosition, previous: PlacePosition, year_ago: PlacePosition, home: frozenset[int]
+) -> dict[str, Any]:
+    """One building now, and its occupied area and base at the two earlier dates."""
+    row = part.building
+    then, before = previous.of(row.code), year_ago.of(row.code)
+    return {
+        "code": row.code,
+        "name": row.name,
+        "grade": row.grade,
+        "in_use_from": row.in_use_from,
+        **_sums(part, home),
+        "previous": _ratio(then) if then else None,
+        "year_ago": _ratio(before) if before else None,
+    }
+
+
+def series(place: Place, as_of: dt.date) -> list[dict[str, Any]]:
+    """Month ends of two years, from the first in which anything was in use."""
+    listed = []
+    for months in range(MONTHS_SHOWN - 1, -1, -1):
+        at = position(place, month_end(as_of, months))
+        if listed or at.areas.available:
+            day = f"{at.as_of:%Y-%m}"
+            gross = statements.area(at.gross_in_use)
+            listed.append({"month": day, "gross": gross, **_ratio(at)})
+    return listed

@@ -1,0 +1,23 @@
+"""The report kinds that this package brings."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.registries import ReportKind, report_kinds
+from crm.reports.occupancy_monthly.addresses import addresses, scopes
+from crm.reports.occupancy_monthly.document import build
+from crm.reports.occupancy_monthly.figures import KIND, RULE_VERSION, figures
+
+report_kinds.register(
+    ReportKind(
+        key=KIND,
+        label=_("Monthly report on occupancy"),
+        number_prefix="OCC",
+        rule_version=RULE_VERSION,
+        figures=figures,
+        documents={"1": build},
+        scopes=scopes,
+        addresses=addresses,
+        action="reports.draft",
+        order=10,
+    )
+)
