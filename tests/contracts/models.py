@@ -6,9 +6,12 @@ from functools import cache
 
 import factory
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 import tests.factories
+from crm.core.models import Team, User
+from tests.people import People
 
 OWN = ("crm.", "portal", "search")
 
@@ -39,6 +42,34 @@ def factories() -> dict[type[models.Model], type[factory.Factory]]:
             if model and (model not in found or maker.__name__ == f"{model.__name__}Factory"):
                 found[model] = maker
     return found
+
+
+def make(model: type[models.Model], people: People) -> models.Model:
+    """One row by the model's factory; links that the factory leaves to the caller are filled."""
+    maker = factories()[model]
+    given = {
+        field.name: linked(field.related_model, people)
+        for field in model._meta.concrete_fields
+        if field.is_relation
+        and not field.null
+        and not getattr(field.remote_field, "parent_link", False)
+        and field.name not in maker._meta.pre_declarations
+        and field.related_model in {*factories(), ContentType}
+        and not left_to_a_generic_key(field, maker)
+    }
+    return maker(**given)
+
+
+def left_to_a_generic_key(field: models.Field, maker: type[factory.Factory]) -> bool:
+    return field.related_model is ContentType and "record" in maker._meta.pre_declarations
+
+
+def linked(model: type[models.Model], people: People) -> models.Model:
+    if model is User:
+        return people.manager
+    if model is Team:
+        return people.team("section_one")
+    return make(model, people)
 
 
 def labels(rows: list[type[models.Model]]) -> list[str]:

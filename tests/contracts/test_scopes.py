@@ -8,14 +8,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from crm.core.models import Role, RoleGrant, Team, User
-from crm.core.records import Record
 from crm.core.scopes import Scope, tokens_of_row, tokens_of_user
-from tests.contracts.models import factories, own_models
+from tests.contracts.models import factories, make, own_models
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = dt.date(2015, 1, 1)
 SEED = 20230228
+ROWS = 5
 
 
 def scoped_models() -> list[type[models.Model]]:
@@ -26,28 +26,18 @@ def scoped_models() -> list[type[models.Model]]:
     ]
 
 
-def scatter(rows: list[models.Model], people: People, chance: random.Random) -> None:
-    """Give every link to a user or a team on these rows' scope paths a chance end."""
-    users, teams = list(User.objects.all()), list(people.teams.values())
-    for row in rows:
-        for name in {path.split("__")[0] for path in own_paths(type(row))}:
-            target = row._meta.get_field(name).related_model
-            choices = users if target is User else teams if target is Team else None
-            if choices:
-                setattr(row, name, chance.choice(choices))
-        if isinstance(row, Record):
-            type(row)._base_manager.filter(pk=row.pk).update(
-                **{
-                    field.attname: getattr(row, field.attname)
-                    for field in row._meta.concrete_fields
-                    if field.remote_field
-                    and field.name in {p.split("__")[0] for p in own_paths(type(row))}
-                }
-            )
-
-
-def own_paths(model: type[models.Model]) -> tuple[str, ...]:
-    return model.scope.paths
+def scatter(people: People, chance: random.Random) -> None:
+    """Let the users and teams that scopes start from be anybody's, row by row."""
+    ends = {User: list(User.objects.all()), Team: list(people.teams.values())}
+    for model in scoped_models():
+        for row in model._default_manager.all():
+            links = {
+                name: chance.choice(ends[target])
+                for name in {path.split("__")[0] for path in model.scope.paths}
+                if (target := model._meta.get_field(name).related_model) in ends
+            }
+            if links and model not in (User, Team):
+                model._base_manager.filter(pk=row.pk).update(**links)
 
 
 def listed(model: type[models.Model], user: User) -> set[int]:
@@ -66,10 +56,11 @@ def found(model: type[models.Model], user: User) -> set[int]:
 
 @pytest.fixture
 def rows(people) -> People:
-    chance = random.Random(SEED)
     for model in scoped_models():
         if model not in (User, Team):
-            scatter([factories()[model]() for _ in range(6)], people, chance)
+            for _ in range(ROWS):
+                make(model, people)
+    scatter(people, random.Random(SEED))
     return people
 
 
