@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from crm.core.access import ANY_STAFF
+from crm.core.clock import today
 from crm.core.views.base import StaffView
-from crm.desk.finding import Findings, find
+from crm.desk.finding import Findings, find, suggest
 
 SUGGESTED = 8
+SHORTEST = 2
 
 
 class Search(StaffView):
@@ -19,8 +21,13 @@ class Search(StaffView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         query = request.GET.get("q", "").strip()
+        page = request.GET.get("page", "")
         findings = find(
-            self.user, query, kind=request.GET.get("kind", ""), page=request.GET.get("page", "1")
+            self.user,
+            query,
+            day=today(),
+            kind=request.GET.get("kind", ""),
+            page=int(page) if page.isascii() and page.isdigit() else 1,
         )
         return self.page(
             "desk/search.html", {"query": query, "global_query": query, "findings": findings}
@@ -34,7 +41,9 @@ class SearchSuggestions(StaffView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         query = request.GET.get("q", "").strip()
-        findings = find(self.user, query, size=SUGGESTED) if len(query) >= 2 else Findings()
+        findings = Findings()
+        if len(query) >= SHORTEST:
+            findings = suggest(self.user, query, day=today(), size=SUGGESTED)
         return render(
             request, "desk/_search_suggestions.html", {"query": query, "findings": findings}
         )

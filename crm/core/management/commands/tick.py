@@ -45,5 +45,5 @@ def parse_moment(text: str) -> dt.datetime:
     if day is not None:
         moment = dt.datetime.combine(day, dt.time(), tzinfo=get_current_timezone())
     if moment is None:
-        raise Refused(_("%(text)s is not a moment") % {"text": text}, field="now")
+        raise Refused(_("“%(text)s” is not a moment") % {"text": text}, field="now")
     return make_aware(moment, get_current_timezone()) if is_naive(moment) else moment
