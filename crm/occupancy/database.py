@@ -1,4 +1,4 @@
-"""No two periods of one unit (or building) overlap: the database itself refuses, on both vendors."""
+"""No two periods of one unit or building overlap: the database itself refuses, on both vendors."""
 
 from crm.core.database_rules import DatabaseRule, database_rules
 

@@ -134,9 +134,7 @@ def _areas(ids: list[int], day: dt.date) -> tuple[dict[int, rules.Areas], dict[i
         live_units(ids, day)
         .with_way_on(day)
         .order_by()
-        .values_list(
-            "building_id", "spell_now__state", "spell_now__signed_kind", "way_now__way"
-        )
+        .values_list("building_id", "spell_now__state", "spell_now__signed_kind", "way_now__way")
         .annotate(total=Sum(cents("area")), units=Count("pk"))
     )
     sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -174,18 +172,22 @@ def _leased(ids: list[int], day: dt.date) -> tuple[dict[int, Leased], dict[int, 
 
 def _enterprises(ids: list[int], day: dt.date) -> dict[int, set[int]]:
     settled: dict[int, set[int]] = defaultdict(set)
-    for building, enterprise in occupants(ids, day).values_list(
-        "spell__unit__building_id", "enterprise_id"
-    ).distinct():
+    for building, enterprise in (
+        occupants(ids, day).values_list("spell__unit__building_id", "enterprise_id").distinct()
+    ):
         settled[building].add(enterprise)
     return settled
 
 
 def occupants(building_ids: Iterable[int], day: dt.date) -> Any:
     """Enterprises on S, L and O spells of live units of these buildings on ``day``."""
-    return SpellOccupant.objects.filter(
-        holding("spell", day),
-        holding("spell__unit", day),
-        spell__state__in=OCCUPIED,
-        spell__unit__building_id__in=building_ids,
-    ).order_by()
+    return (
+        SpellOccupant.objects.true()
+        .filter(
+            holding("spell", day),
+            holding("spell__unit", day),
+            spell__state__in=OCCUPIED,
+            spell__unit__building_id__in=building_ids,
+        )
+        .order_by()
+    )

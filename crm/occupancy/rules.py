@@ -6,6 +6,7 @@ denominator is 0. Shares of a unit are Fractions, so that three equal thirds are
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Decimal
@@ -245,6 +246,12 @@ def floor_level(label: str) -> int:
         return 0
     number = int(match["number"])
     return -number if match["below"] else number
+
+
+def floor_label(text: str) -> str:
+    """One way to write a floor: ``12F``, ``12层`` and ``12`` are the same floor."""
+    folded = unicodedata.normalize("NFKC", text).strip()
+    return re.sub(r"(?<=\d)\s*(层|楼|[Ff])$", "", folded) or folded
 
 
 def to_cents(value: Fraction) -> Decimal:

@@ -11,7 +11,7 @@ from crm.core.scopes import Scope
 from crm.enterprises.models import Enterprise
 from crm.occupancy.models.leases import Lease
 from crm.occupancy.models.units import Unit
-from crm.occupancy.querysets.spells import SpellQuerySet
+from crm.occupancy.querysets.spells import OccupantQuerySet, SpellQuerySet
 
 
 class Spell(Record, Period):
@@ -81,7 +81,7 @@ class SpellOccupant(Record):
     """An enterprise on a spell.
 
     ``area_share`` null: an equal part of what the stated shares leave.
-    ``desks`` without a share: 0 ㎡ and 1 家.
+    ``desks`` without a share: 0 ㎡ and 1 家. ``is_void``: entered in error, counts nowhere.
     """
 
     class FirstStore(models.TextChoices):
@@ -102,7 +102,10 @@ class SpellOccupant(Record):
     )
     area_share = AreaField(_("share of the area"), null=True, blank=True)
     desks = models.PositiveIntegerField(_("desks"), null=True, blank=True)
+    is_void = models.BooleanField(_("entered in error"), default=False, editable=False)
     first_store = models.CharField(_("first store"), max_length=8, choices=FirstStore, blank=True)
+
+    objects = OccupantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("occupant")

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Self
 
-from crm.core.querysets import PeriodQuerySet
+from crm.core.querysets import PeriodQuerySet, ScopedQuerySet
 
 OCCUPIED = ("S", "L", "O")
 LEASED = ("L", "N")
@@ -31,3 +31,11 @@ class SpellQuerySet(PeriodQuerySet):
             .on(day)
             .filter(lease__last_day__gt=day, lease__last_day__lte=day + dt.timedelta(days=days))
         )
+
+
+class OccupantQuerySet(ScopedQuerySet):
+    """Enterprises on spells."""
+
+    def true(self) -> Self:
+        """Without those that were entered in error."""
+        return self.filter(is_void=False)
