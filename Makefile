@@ -25,7 +25,7 @@ demo:
 	@$(PYTHON) scripts/setup.py --without-test-packages
 	@$(VENV)/python scripts/serve.py --check-port
 	@$(VENV)/python manage.py migrate --verbosity 0
-	@$(VENV)/python manage.py demo
+	@$(VENV)/python manage.py demo --port $(PORT)
 	@exec $(VENV)/python scripts/serve.py
 
 test: setup

@@ -1,0 +1,130 @@
+"""A real browser on the running site; what it complains about fails the test."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.services.site import Site, running_site
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 375, "height": 740}
+PATIENCE = 15_000
+
+
+@dataclass
+class Watch:
+    """What a page complained about: console errors, failed files, requests to other hosts."""
+
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def on(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+
+    def taken(self) -> list[str]:
+        """The complaints so far; the next page starts without them."""
+        found, self.complaints = self.complaints, []
+        return found
+
+    def _console(self, message) -> None:
+        # A refused page (403, 404, 422) logs itself; the response listener judges those.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _request(self, request) -> None:
+        if request.url.startswith(("data:", "blob:", "about:")):
+            return
+        if urlsplit(request.url).netloc != urlsplit(self.address).netloc:
+            self.complaints.append(f"other host: {request.url}")
+
+    def _response(self, response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.complaints.append(f"{response.status}: {response.url}")
+
+
+@dataclass
+class Visitor:
+    """Somebody at the browser: ``open`` a path, then look at ``page``."""
+
+    site: Site
+    context: BrowserContext
+    page: Page
+    watch: Watch
+
+    def open(self, path: str) -> Page:
+        """Go there and wait until the page is at rest; the answer must not be an error."""
+        response = self.page.goto(self.site.address + path, wait_until="networkidle")
+        assert response is not None
+        assert response.status < 400, f"{path}: {response.status}"
+        return self.page
+
+    def narrow(self) -> None:
+        self.page.set_viewport_size(NARROW)
+
+    def wide(self) -> None:
+        self.page.set_viewport_size(WIDE)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with running_site() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def states(site, browser) -> dict[str, dict]:
+    """Role → the browser's state after signing in, filled on first use."""
+    return {}
+
+
+def signed_in(browser: Browser, site: Site, role: str) -> dict:
+    context = browser.new_context(viewport=WIDE, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{site.address}/accounts/login/")
+    page.fill("input[name=login]", site.accounts[role])
+    page.fill("input[name=password]", site.password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/desk/**", timeout=PATIENCE)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def as_role(site, browser, states) -> Iterator:
+    """``as_role("manager")`` is a Visitor signed in; ``as_role(None)`` is the public."""
+    opened: list[Visitor] = []
+
+    def enter(role: str | None = None) -> Visitor:
+        if role and role not in states:
+            states[role] = signed_in(browser, site, role)
+        context = browser.new_context(
+            viewport=WIDE, locale="zh-CN", storage_state=states.get(role) if role else None
+        )
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        visitor = Visitor(site, context, page, Watch(site.address))
+        visitor.watch.on(page)
+        opened.append(visitor)
+        return visitor
+
+    yield enter
+    for visitor in opened:
+        visitor.context.close()

@@ -1,0 +1,100 @@
+"""Every page that a role can reach from its navigation, at both widths.
+
+Pages are found by following links, so a new screen is looked at without being listed here.
+"""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.looking import english_left, grave_violations, wider_than_the_screen
+
+ROLES = (
+    "manager",
+    "chief",
+    "coordinator",
+    "steward",
+    "operator",
+    "statistician",
+    "head",
+    "policy_editor",
+    "admin",
+)
+SKIPPED = ("/cms/", "/documents/", "/files/", "/accounts/logout", "/media/")
+MOST_PAGES = 40
+seen_by_somebody: set[str] = set()
+
+
+def links(visitor, within: str) -> list[str]:
+    """Addresses on this page below ``within``, without their queries and fragments."""
+    found = visitor.page.eval_on_selector_all(
+        "a[href]:not([download])", "all => all.map(a => a.href)"
+    )
+    paths = []
+    for address in found:
+        parts = urlsplit(address)
+        same_site = visitor.site.address.endswith(parts.netloc)
+        if same_site and parts.path.startswith(within) and not parts.path.startswith(SKIPPED):
+            paths.append(parts.path)
+    return list(dict.fromkeys(paths))
+
+
+def shape(path: str) -> str:
+    """Pages of one kind: /desk/leads/XS-2023-0001/ and /desk/leads/XS-2023-0002/ are one."""
+    return "/".join("#" if any(c.isdigit() for c in part) else part for part in path.split("/"))
+
+
+def walk(visitor, start: str, within: str):
+    """Yield each page reachable in two steps, one of a kind, opened."""
+    waiting, known = [(start, 0)], {shape(start)}
+    for _ in range(MOST_PAGES):
+        if not waiting:
+            return
+        path, depth = waiting.pop(0)
+        response = visitor.page.goto(visitor.site.address + path, wait_until="networkidle")
+        yield path, response
+        if depth < 2:
+            for link in links(visitor, within):
+                if shape(link) not in known:
+                    known.add(shape(link))
+                    waiting.append((link, depth + 1))
+
+
+def faults(visitor, path: str, response) -> list[str]:
+    """What is wrong with the page that is open, at both widths."""
+    found = [] if response.status < 400 else [f"dead link: {response.status}"]
+    if "text/html" not in response.headers.get("content-type", ""):
+        return found
+    found += [f"English: {text}" for text in english_left(visitor.page)]
+    found += [f"axe: {line}" for line in grave_violations(visitor.page)]
+    visitor.narrow()
+    found += [f"375 px: {line}" for line in wider_than_the_screen(visitor.page)]
+    found += [f"axe at 375 px: {line}" for line in grave_violations(visitor.page)]
+    visitor.wide()
+    found += visitor.watch.taken()
+    return [f"{path}: {line}" for line in found]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_staff_pages_are_sound(as_role, role):
+    visitor, wrong = as_role(role), []
+    for path, response in walk(visitor, "/desk/", "/desk/"):
+        if shape(path) not in seen_by_somebody or response.status >= 400:
+            wrong += faults(visitor, path, response)
+        seen_by_somebody.add(shape(path))
+    assert wrong == []
+
+
+def test_public_pages_are_sound(as_role):
+    visitor, wrong = as_role(), []
+    for path, response in walk(visitor, "/", "/"):
+        if not path.startswith(("/desk/", "/en/")):
+            wrong += faults(visitor, path, response)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/"])
+def test_the_door_is_sound(as_role, path):
+    visitor = as_role()
+    response = visitor.page.goto(visitor.site.address + path, wait_until="networkidle")
+    assert faults(visitor, path, response) == []
