@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from portal import display
@@ -144,7 +144,7 @@ def _entries(request: HttpRequest | None) -> list[dict[str, Any]]:
     """The main navigation: what exists in this language, nothing that a later issue brings."""
     path = request.path if request else ""
     home = reverse("wagtail_serve", args=[""])
-    entries = [{"label": _("Home"), "url": home, "current": path == home}]
+    entries = [{"label": pgettext("portal", "Home"), "url": home, "current": path == home}]
     if get_language() != "en":
         url = reverse("wagtail_serve", args=["packages/"])
         entries.append({"label": _("Policy packages"), "url": url, "current": path.startswith(url)})

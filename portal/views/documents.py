@@ -181,24 +181,26 @@ def _surround(page: PolicyDocument, clauses: list[ClauseView], day: dt.date) -> 
         return
     for code, opening in windows_of(codes, day).items() if len(codes) < 200 else ():
         by_code[code].opening = opening
-    about: dict[str, list[Any]] = defaultdict(list)
-    for model in (Interpretation, FaqPage):
-        for row in model.objects.live().public().filter(clause_code__startswith=f"{page.slug}/"):
-            about[row.clause_code].append(row)
-    for guide in (
-        ApplicationGuide.objects.live().public().filter(clause_code__startswith=f"{page.slug}/")
-    ):
-        if guide.clause_code in by_code:
-            by_code[guide.clause_code].guides.append(guide)
+    _add_explanations(by_code, f"{page.slug}/")
     following = Clause.objects.filter(
         continues__startswith=f"{page.slug}/", retired_on__isnull=True, page__live=True
     ).select_related("page")
     for row in following:
         if row.continues in by_code:
             by_code[row.continues].successor = row
-    for code, rows in about.items():
-        if code in by_code:
-            by_code[code].glosses = rows[:2]
+
+
+def _add_explanations(by_code: dict[str, ClauseView], prefix: str) -> None:
+    """Guides, and at most two interpretations or answers beside a clause."""
+    for guide in ApplicationGuide.objects.live().public().filter(clause_code__startswith=prefix):
+        if guide.clause_code in by_code:
+            by_code[guide.clause_code].guides.append(guide)
+    about: dict[str, list[Any]] = defaultdict(list)
+    for model in (Interpretation, FaqPage):
+        for row in model.objects.live().public().filter(clause_code__startswith=prefix):
+            about[row.clause_code].append(row)
+    for code in about.keys() & by_code.keys():
+        by_code[code].glosses = about[code][:2]
 
 
 def _removed(rows: dict[str, Clause], shown: list[ClauseView]) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from portal.models import (
 )
 from portal.openings import Opening, windows_of
 from portal.rules import validity
+from portal.rules.windows import CLOSED
 from portal.svg import package_picture as picture
 from portal.templatetags.portal_ui import ten_thousand
 
@@ -84,17 +85,17 @@ def package_context(page: PolicyPackage, request: HttpRequest, **kwargs: Any) ->
         for model in (ApplicationGuide, Notice)
         for guide in model.objects.live().public().filter(package=page)
     ]
-    main = current[0] if current else None
+    main = _main(current, rows)
     groups = _groups(main, rows)
     return {
         "rows": rows,
         "by_cap": request.GET.get("sort") == "cap",
-        "members": _members(documents, states, others),
+        "members": _members(main, documents, states, others),
         "counts": _counts(states, others),
         "documents": documents,
         "states": states,
         "main_document": main,
-        "timeline": _timeline(documents, rows, day),
+        "timeline": _timeline(main, current, rows, day),
         "groups": groups,
         "picture_wide": picture.draw(page.title, groups, picture.WIDE) if groups else "",
         "picture_narrow": picture.draw(page.title, groups, picture.NARROW) if groups else "",
@@ -118,9 +119,19 @@ def _rows(documents: list[PolicyDocument], day: dt.date) -> list[Row]:
     return [Row(clause, openings.get(clause.code)) for clause in clauses]
 
 
+def _main(documents: list[PolicyDocument], rows: list[Row]) -> PolicyDocument | None:
+    """The document that carries the package: the one with most supporting clauses."""
+    counts = Counter(row.clause.page_id for row in rows)
+    return max(documents, key=lambda document: counts[document.pk], default=None)
+
+
 def _members(
-    documents: list[PolicyDocument], states: dict[int, str], others: list[Any]
+    main: PolicyDocument | None,
+    documents: list[PolicyDocument],
+    states: dict[int, str],
+    others: list[Any],
 ) -> list[Member]:
+    """The main document first, then what is in force, then what is not."""
     rows = [
         Member(
             document,
@@ -131,7 +142,7 @@ def _members(
         for document in documents
     ] + [Member(page, "", page.published_on, validity.IN_FORCE) for page in others]
     rank = {validity.IN_FORCE: 0, validity.PENDING: 1, validity.AMENDED: 2}
-    return sorted(rows, key=lambda row: rank.get(row.state, 3))
+    return sorted(rows, key=lambda row: (row.page is not main, rank.get(row.state, 3)))
 
 
 def _counts(states: dict[int, str], others: list[Any]) -> list[tuple[str, str, int]]:
@@ -143,39 +154,52 @@ def _counts(states: dict[int, str], others: list[Any]) -> list[tuple[str, str, i
     ]
 
 
-def _timeline(documents: list[PolicyDocument], rows: list[Row], day: dt.date) -> list[Moment]:
-    moments: list[Moment] = []
+def _timeline(
+    main: PolicyDocument | None, documents: list[PolicyDocument], rows: list[Row], day: dt.date
+) -> list[Moment]:
+    """The days of the main document in plain words, those of the others by name, and the windows."""
+    moments = [Moment(day, _today_words(rows), is_today=True)]
     for document in documents:
-        for moment, words in (
-            (document.published_on, _("Published")),
+        is_main = document is main
+        suffix = "" if is_main else f"：{document.title}"
+        url = "" if is_main else document.url
+        days = [(document.published_on, _("Published"))] if is_main else []
+        days += [
             (document.effective_on, _("In force")),
             (document.revised_on, _("Revision in force")),
-            (document.repealed_on, _("Repealed")),
             (document.last_day, _("Valid until")),
-        ):
-            if moment:
-                moments.append(Moment(moment, f"{words}：{document.title}", document.url))
+        ]
+        moments += [Moment(date, f"{words}{suffix}", url) for date, words in days if date]
     for row in rows:
-        window = row.opening.window if row.opening else None
-        if window and not window.all_year:
-            name = str(row.clause)
-            if window.opens_on:
-                moments.append(Moment(window.opens_on, _("%(clause)s opens") % {"clause": name}))
-            if window.last_day:
-                moments.append(Moment(window.last_day, _("%(clause)s closes") % {"clause": name}))
-    open_now = [
-        str(row.clause)
-        for row in rows
-        if row.opening and row.opening.state.takes_applications and not row.opening.window.all_year
-    ]
-    words = (
-        _("Today: %(clauses)s open") % {"clauses": "、".join(open_now)} if open_now else _("Today")
-    )
-    moments.append(Moment(day, words, is_today=True))
+        moments += _window_moments(row)
     for moment in moments:
         moment.is_past = moment.day < day
     unique = {(moment.day, moment.words): moment for moment in moments}
     return sorted(unique.values(), key=lambda moment: (moment.day, not moment.is_today))
+
+
+def _today_words(rows: list[Row]) -> str:
+    open_now = [
+        row.clause.label
+        for row in rows
+        if row.opening and row.opening.state.takes_applications and not row.opening.window.all_year
+    ]
+    if not open_now:
+        return _("Today")
+    return _("Today: %(clauses)s open") % {"clauses": "、".join(open_now)}
+
+
+def _window_moments(row: Row) -> list[Moment]:
+    """A window that has closed is history and left out."""
+    if row.opening is None or row.opening.window.all_year or row.opening.state.state == CLOSED:
+        return []
+    window, name = row.opening.window, {"clause": str(row.clause)}
+    moments = []
+    if window.opens_on:
+        moments.append(Moment(window.opens_on, _("%(clause)s opens") % name))
+    if window.last_day:
+        moments.append(Moment(window.last_day, _("%(clause)s closes") % name))
+    return moments
 
 
 def _groups(main: PolicyDocument | None, rows: list[Row]) -> list[picture.Group]:
