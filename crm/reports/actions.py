@@ -181,7 +181,7 @@ def _candidate(snapshot: Snapshot, *, by: "User | None", note: str) -> Snapshot:
     with transaction.atomic():
         row = _open(snapshot)
         _check_review(row)
-        earlier = _in_force(row)
+        earlier = in_force(row, lock=True)
         if earlier is not None and not note:
             raise Refused(
                 _("%(number)s is in force. Say what this report corrects.")
@@ -204,15 +204,17 @@ def _check_review(row: Snapshot) -> None:
         raise Refused(_("The draft must be reviewed before it is issued."), code="review")
 
 
-def _in_force(row: Snapshot) -> Snapshot | None:
+def in_force(row: Snapshot, *, lock: bool = False) -> Snapshot | None:
+    """The issued report of the same kind, scope and day that nothing has corrected."""
     same = Snapshot.objects.filter(kind=row.kind, scope_code=row.scope_code, as_of=row.as_of)
-    return same.select_for_update(of=("self",)).filter(state=Snapshot.State.ISSUED).first()
+    rows = same.select_for_update(of=("self",)) if lock else same
+    return rows.filter(state=Snapshot.State.ISSUED).first()
 
 
 def _put_in_force(candidate: Snapshot, printed: Printed, *, by: "User | None") -> Snapshot:
     row = _open(candidate)
     authorise(by, "reports.issue", [row])
-    earlier = _in_force(row)
+    earlier = in_force(row, lock=True)
     number = take_number(row.definition.number_prefix, row.as_of)
     expected = (candidate.number, candidate.supersedes, candidate.version)
     if (number, earlier, row.version) != expected:

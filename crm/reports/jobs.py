@@ -1,7 +1,9 @@
 """Printing in the background, so that no screen waits for a long sheet."""
 
 import re
+from functools import partial
 
+from django.db import transaction
 from django_tasks import task
 
 from crm.core.attachments import keep
@@ -49,3 +51,8 @@ def _work(job: PrintJob) -> None:
 def _finish(job: PrintJob, state: str, message: str) -> None:
     job.state, job.message = state, message[:300]
     job.save(update_fields=["state", "message", "file", "pages"])
+
+
+def start(job: PrintJob) -> None:
+    """Hand the job to the worker once the transaction that asked for it has committed."""
+    transaction.on_commit(partial(run_print_job.enqueue, job.pk))

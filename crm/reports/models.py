@@ -119,7 +119,7 @@ class Snapshot(Record):
         return self.number or _now("Draft of %(month)s") % {"month": f"{self.as_of:%Y-%m}"}
 
     def get_absolute_url(self) -> str:
-        return reverse("desk:reports:record", kwargs={"slug": self.slug})
+        return reverse("desk:reports:page", kwargs={"slug": self.slug})
 
     @property
     def slug(self) -> str:

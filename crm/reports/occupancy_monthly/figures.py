@@ -23,19 +23,13 @@ from crm.occupancy.positions import (
     is_closed,
     position,
 )
+from crm.reports.months import month_end
 from crm.reports.occupancy_monthly.leases import lease_figures
 from crm.reports.occupancy_monthly.moving import move_figures
 from crm.reports.occupancy_monthly.structure import industry_figures, top_five
 
 KIND, RULE_VERSION = "occupancy-monthly", "1"
 MONTHS_SHOWN = 24
-ONE_DAY = dt.timedelta(days=1)
-
-
-def month_end(day: dt.date, months_before: int = 0) -> dt.date:
-    """The last day of the month that lies so many months before that of ``day``."""
-    index = day.year * 12 + day.month - months_before
-    return dt.date(index // 12, index % 12 + 1, 1) - ONE_DAY
 
 
 def figures(as_of: dt.date, scope: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from crm.reports.actions import freeze, issue, kind_of, print_draft, printed_byt
 from crm.reports.canonical import digest_of
 from crm.reports.comparison import Difference, compare
 from crm.reports.models import Snapshot
-from crm.reports.occupancy_monthly.figures import month_end
+from crm.reports.months import month_end
 from crm.reports.pdf import Printed
 from crm.reports.printing import document_of, imprint_of
 from crm.reports.workbook import to_workbook

@@ -1,0 +1,66 @@
+"""Forms of reports."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from crm.core.clock import today
+from crm.core.registries import report_kinds
+from crm.reports.months import month_end
+
+MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
+
+
+class MonthField(forms.CharField):
+    """A month as people write it: 2023-02, 2023.2, 2023年2月. Its value is the month's last day."""
+
+    default_error_messages = {"invalid": _("Write the month as 2023-02.")}
+
+    def to_python(self, value: Any) -> dt.date | None:
+        text = super().to_python(value)
+        if not text:
+            return None
+        match = MONTH.fullmatch(text.strip())
+        if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1900:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return month_end(dt.date(int(match[1]), int(match[2]), 1))
+
+
+class DrawUpForm(forms.Form):
+    """Which report, of which month, over what."""
+
+    kind = forms.ChoiceField(label=_("Kind"))
+    month = MonthField(
+        label=_("Month"),
+        max_length=12,
+        help_text=_("Figures as of the last day of the month."),
+    )
+    scope = forms.ChoiceField(label=pgettext_lazy("report", "Scope"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = list(report_kinds)
+        self.fields["kind"].choices = [(kind.key, kind.label) for kind in kinds]
+        # One list for all kinds: the scopes of the first that offers a code name it.
+        scopes = {code: name for kind in reversed(kinds) for code, name in kind.scopes()}
+        self.fields["scope"].choices = list(scopes.items())
+        self.fields["month"].initial = f"{month_end(today(), 1):%Y-%m}"
+
+
+class NoteForm(forms.Form):
+    """What a correction corrects; asked for only when it is one."""
+
+    note = forms.CharField(
+        label=_("What is corrected"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class EmptyForm(forms.Form):
+    """An act that needs no words."""

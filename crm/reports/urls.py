@@ -1,0 +1,24 @@
+"""Addresses of reports under /desk/reports/."""
+
+from django.urls import path
+
+from crm.reports.views import acts, comparing, files, lists, pages, printing
+
+app_name = "reports"
+
+urlpatterns = [
+    path("", lists.SnapshotList.as_view(), name="list"),
+    path("new/", acts.DrawUp.as_view(), name="create"),
+    path("<str:slug>/", pages.SnapshotPage.as_view(), name="page"),
+    path("<str:slug>/history/", pages.SnapshotHistory.as_view(), name="history"),
+    path("<str:slug>/compare/", comparing.Compare.as_view(), name="compare"),
+    path("<str:slug>/pdf/", files.IssuedSheet.as_view(), name="pdf"),
+    path("<str:slug>/xlsx/", files.Workbook.as_view(), name="xlsx"),
+    path("<str:slug>/review/", acts.Review.as_view(), name="review"),
+    path("<str:slug>/issue/", acts.Issue.as_view(), name="issue"),
+    path("<str:slug>/drop/", acts.Drop.as_view(), name="drop"),
+    path("<str:slug>/print/", printing.AskForPrint.as_view(), name="print"),
+    path("<str:slug>/jobs/<int:job>/", printing.JobPage.as_view(), name="job"),
+    path("<str:slug>/jobs/<int:job>/progress/", printing.JobProgress.as_view(), name="progress"),
+    path("<str:slug>/jobs/<int:job>/pdf/", printing.JobFile.as_view(), name="job_pdf"),
+]

@@ -1,0 +1,40 @@
+"""Two reports figure by figure."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.views import StaffView
+from crm.reports.comparison import compare
+from crm.reports.models import Snapshot
+from crm.reports.printing import document_of
+from crm.reports.views.pages import comparable_with
+from crm.reports.views.snapshots import SnapshotMixin
+
+
+class Compare(SnapshotMixin, StaffView):
+    """``?with=NUMBER`` names the earlier one; without it a list to choose from."""
+
+    permission = "reports.view"
+    title = _("Compare figures")
+
+    def crumbs(self) -> list[tuple[Any, str]]:
+        slug = self.kwargs["slug"]
+        return [*super().crumbs(), (slug, reverse("desk:reports:page", args=[slug]))]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.get_record()
+        number = request.GET.get("with", "")
+        context: dict[str, Any] = {"record": record, "comparable": comparable_with(record)}
+        if number:
+            context |= self.compared(record, number)
+        return self.page("reports/compare.html", context)
+
+    def compared(self, record: Snapshot, number: str) -> dict[str, Any]:
+        """The figures that differ, with what both hold; 404 for an unknown number."""
+        other = self.records().filter(number=number, kind=record.kind).first()
+        if other is None:
+            raise Http404
+        return {"other": other, "comparison": compare(document_of(other), document_of(record))}

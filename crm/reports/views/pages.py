@@ -1,0 +1,75 @@
+"""One report as a page: the same words and figures as on paper, opening into their rows."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from crm.core.views import RecordHistory, RecordPage
+from crm.reports.forms import NoteForm
+from crm.reports.models import Snapshot
+from crm.reports.printing import document_of, imprint_of
+from crm.reports.views.acts import issue_context
+from crm.reports.views.snapshots import SnapshotMixin
+
+
+class SnapshotPage(SnapshotMixin, RecordPage):
+    """Read on screen or phone; print, compare, issue from here."""
+
+    permission = "reports.view"
+    template_name = "reports/snapshot_page.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.get_record()
+        if record.slug != self.kwargs["slug"]:
+            return HttpResponseRedirect(record.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
+    def facts(self, record: Snapshot) -> list[tuple[Any, Any]]:
+        imprint = imprint_of(record)
+        return [
+            (_("Number"), record.number),
+            (pgettext_lazy("report", "Scope"), record.scope_name),
+            (_("As of"), imprint.as_of),
+            (_("Frozen at"), imprint.frozen_at),
+            (_("Drawn up by"), imprint.drafted_by),
+            (_("Reviewed by"), imprint.reviewed_by),
+            (_("Issued by"), imprint.issued_by),
+            (_("Issued on"), imprint.issued_on),
+            (_("Edition"), record.edition),
+            (_("Rule version"), record.rule_version),
+            (_("Font set"), record.font_set),
+            (pgettext_lazy("report", "Pages"), record.pages),
+        ]
+
+    def context(self, record: Snapshot) -> dict[str, Any]:
+        addresses = record.definition.addresses(record.figures)
+        may_issue = record.is_open and self.user.can_on("reports.issue", record)
+        return {
+            "document": document_of(record).link(addresses),
+            "imprint": imprint_of(record),
+            "corrected_by": record.corrections.first(),
+            "comparable": comparable_with(record),
+            "may_review": record.state == Snapshot.State.DRAFT
+            and record.created_by != self.user
+            and self.user.can_on("reports.review", record),
+            "may_drop": record.is_open and self.user.can_on("reports.draft", record),
+            "may_issue": may_issue,
+            "note_form": NoteForm(),
+            **(issue_context(record) if may_issue else {}),
+        }
+
+
+def comparable_with(record: Snapshot) -> list[Snapshot]:
+    """Issued reports of the same kind and scope, the latest twelve."""
+    same = Snapshot.objects.filter(kind=record.kind, scope_code=record.scope_code)
+    published = same.filter(state__in=Snapshot.PUBLISHED).exclude(pk=record.pk)
+    return list(published.defer("canonical").order_by("-as_of", "-pk")[:12])
+
+
+class SnapshotHistory(SnapshotMixin, RecordHistory):
+    """Who drew up, reviewed, issued and read the report."""
+
+    permission = "reports.view"
+    title = _("Change history")

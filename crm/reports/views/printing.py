@@ -1,0 +1,79 @@
+"""Waiting for the printer: ask, watch, fetch."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.views import StaffView
+from crm.reports.actions import ask_for_print
+from crm.reports.jobs import start
+from crm.reports.models import PrintJob
+from crm.reports.views.files import file_response
+from crm.reports.views.snapshots import SnapshotMixin
+
+STOP_POLLING = 286  # htmx stops asking at this status
+
+
+class AskForPrint(SnapshotMixin, StaffView):
+    """Print a draft in the background."""
+
+    permission = "reports.view"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.get_record()
+        with transaction.atomic():
+            job = ask_for_print(record, by=self.user, purpose=PrintJob.Purpose.PRINT)
+            start(job)
+        return HttpResponseRedirect(reverse("desk:reports:job", args=[record.slug, job.pk]))
+
+
+class JobView(SnapshotMixin, StaffView):
+    """One run of the printer on a report that the person may read."""
+
+    abstract = True
+    permission = "reports.view"
+
+    def get_job(self) -> tuple[Any, PrintJob]:
+        """The report and its job; 404 when it is not that report's."""
+        record = self.get_record()
+        job = PrintJob.objects.filter(snapshot=record, pk=self.kwargs["job"]).first()
+        if job is None:
+            raise Http404
+        return record, job
+
+
+class JobPage(JobView):
+    """How far the printer is; works without script by reloading."""
+
+    title = _("Printing")
+
+    def crumbs(self) -> list[tuple[Any, str]]:
+        slug = self.kwargs["slug"]
+        return [*super().crumbs(), (slug, reverse("desk:reports:page", args=[slug]))]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record, job = self.get_job()
+        return self.page("reports/job_page.html", {"record": record, "job": job})
+
+
+class JobProgress(JobView):
+    """The block that htmx swaps each second."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record, job = self.get_job()
+        status = STOP_POLLING if job.is_over else 200
+        return self.page("reports/_job.html", {"record": record, "job": job}, status=status)
+
+
+class JobFile(JobView):
+    """The sheet that a job printed."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record, job = self.get_job()
+        if job.file is None or not job.file.path.exists():
+            raise Http404
+        content = job.file.path.read_bytes()
+        return file_response(content, f"{record.slug}.pdf", "application/pdf", inline=True)
