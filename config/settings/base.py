@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.CleanQuery",
     "crm.core.middleware.RequestContext",
     "crm.core.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -228,7 +229,7 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # Wagtail's own searches stay on the database, so the editor never depends on Elasticsearch.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.cms_search"}}
 
 # --- search -------------------------------------------------------------------------------
 SEARCH_ENGINE = env("SEARCH_ENGINE", default="tantivy")

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import crm.core.fields
+from crm.core.initial_tables import InitialTables
 
 
-class Migration(migrations.Migration):
+class Migration(InitialTables, migrations.Migration):
     initial = True
 
     dependencies = [
