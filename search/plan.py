@@ -1,6 +1,6 @@
 """A query text turned into weighted tokens, the same for every engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -27,7 +27,7 @@ class Plan:
 
     `words` and `characters` carry weights; `required` of the words must be there (any one, at
     least).
-    `key` is the whole query as an exact name, `contained` the names that may stand inside it.
+    `key` is the whole query as an exact name.
     `latin` is the query as it may spell pinyin. `alternatives` are synonyms as phrases. `runs`
     are the
     pieces of text to mark in snippets.
@@ -39,11 +39,20 @@ class Plan:
     required: int
     phrase: Sequence[str] = ()
     key: str = ""
-    contained: Sequence[str] = ()
     latin: str = ""
     latin_syllables: Sequence[str] = ()
     alternatives: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     runs: Sequence[str] = ()
+
+    @property
+    def contained(self) -> Iterator[str]:
+        """Every stretch of the query that may be a nickname or 文号, the whole left out."""
+        length = len(self.key)
+        for start in range(length):
+            furthest = min(start + LONGEST_CONTAINED_KEY, length)
+            for end in range(start + SHORTEST_CONTAINED_KEY, furthest + 1):
+                if end - start < length:
+                    yield self.key[start:end]
 
     @property
     def is_empty(self) -> bool:
@@ -75,7 +84,6 @@ def plan(
         required=max(1, int(len(words) * ranking.required_share + 0.5)),
         phrase=name if 2 <= len(name) <= ranking.phrase_words else (),
         key=exact,
-        contained=_contained(exact) if short else (),
         latin=latin,
         latin_syllables=_split_syllables(normalised) if latin else (),
         alternatives=_alternatives(normalised, synonyms) if synonyms else {},
@@ -91,19 +99,6 @@ def _words(content: str, ranking: Ranking) -> dict[str, float]:
         stops = len(word) == 2 and (word[0] in STOP_CHARACTERS or word[1] in STOP_CHARACTERS)
         words[word] = ranking.stop_word if stops else 1.0
     return words
-
-
-def _contained(exact: str) -> list[str]:
-    """Every stretch of the query that may be a nickname or 文号, the whole left out."""
-    length = len(exact)
-    return [
-        exact[start:end]
-        for start in range(length)
-        for end in range(
-            start + SHORTEST_CONTAINED_KEY, min(start + LONGEST_CONTAINED_KEY, length) + 1
-        )
-        if end - start < length
-    ]
 
 
 def _alternatives(

@@ -1,8 +1,9 @@
 """What is asked and what is answered. Text is only ever data here: no engine parses it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 SORTS = (RELEVANCE, NEWEST, OLDEST)
@@ -46,36 +47,51 @@ class SearchQuery:
         return min(max(self.size, 1), MAX_PAGE_SIZE)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A piece of the raw text; templates mark the marked ones."""
 
     text: str
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks(Protocol):
+    """Marks what was asked for in raw text (search.snippets.Marker)."""
+
+    def title(self, text: str) -> Sequence[Segment]: ...
+
+    def passage(self, text: str) -> Sequence[Segment]: ...
+
+
+@dataclass(slots=True, kw_only=True)
 class Hit:
-    """One result. `more` counts further matches of the same group."""
+    """One result. `more` counts further matches of the same group.
+
+    `title` and `snippet` are marked each time they are looked at: who only ranks pays nothing.
+    """
 
     uid: str
     kind: str
     id: str
     type: str
-    title: Sequence[Segment]
+    plain_title: str
     subtitle: str
     url: str
     anchor: str
     score: float
-    snippet: Sequence[Segment]
     validity: int
     date: dt.date | None
+    body: Callable[[], str]
+    marks: Marks
     group: str = ""
     more: int = 0
 
     @property
-    def plain_title(self) -> str:
-        return "".join(segment.text for segment in self.title)
+    def title(self) -> Sequence[Segment]:
+        return self.marks.title(self.plain_title)
+
+    @property
+    def snippet(self) -> Sequence[Segment]:
+        return self.marks.passage(self.body())
 
     @property
     def plain_snippet(self) -> str:

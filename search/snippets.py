@@ -12,6 +12,7 @@ from search.ranking import STOP_CHARACTERS
 PASSAGE = 130
 LEAD = 24
 SLOW_TEXT = 4_000
+MOST_SPANS = 120
 ELLIPSIS = "…"
 SENTENCE_END = re.compile(r"[。！？；\n]")
 
@@ -25,8 +26,7 @@ class Marker:
         terms |= set(plan.alternatives)
         lone = {run for run in plan.runs if len(run) == 1}
         terms |= lone if not terms else set()
-        longest_first = sorted(terms, key=lambda name: (-len(name), name))
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if terms else None
+        self._terms = sorted(terms, key=lambda name: (-len(name), name))
 
     def title(self, text: str) -> list[Segment]:
         """The whole text with its matches marked."""
@@ -38,10 +38,7 @@ class Marker:
         if not spans:
             return [Segment(_cut(text))] if text else []
         start, end = _best_window(text, spans)
-        inside = [
-            (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
-        ]
-        segments = _segments(text[start:end], inside)
+        segments = _segments(text, spans, start, end)
         if start > 0:
             segments.insert(0, Segment(ELLIPSIS))
         if end < len(text):
@@ -49,13 +46,13 @@ class Marker:
         return segments
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the terms stand in the raw text, overlapping ones joined."""
-        if self._pattern is None or not text:
+        """Where the terms stand in the raw text, touching ones joined."""
+        if not text or not self._terms:
             return []
         folded = text.lower()
-        spans = _join(self._pattern, folded) if len(folded) == len(text) else []
-        if not spans and len(text) <= SLOW_TEXT:
-            spans = _join(self._pattern, "".join((fold_character(mark) or " ")[0] for mark in text))
+        spans = _find(self._terms, folded) if len(folded) == len(text) else []
+        if not spans and len(text) <= SLOW_TEXT and not text.isascii():
+            spans = _find(self._terms, "".join((fold_character(mark) or " ")[0] for mark in text))
         return spans
 
 
@@ -65,49 +62,69 @@ def _worth_marking(word: str) -> bool:
     return len(word) > 1 and not (word[0] in STOP_CHARACTERS or word[-1] in STOP_CHARACTERS)
 
 
-def _join(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+def _find(terms: Sequence[str], text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for term in terms:
+        place = text.find(term)
+        while place >= 0 and len(found) < MOST_SPANS:
+            found.append((place, place + len(term)))
+            place = text.find(term, place + len(term))
+    found.sort()
     spans: list[tuple[int, int]] = []
-    place = 0
-    while match := pattern.search(text, place):
-        start, end = match.span()
+    for start, end in found:
         if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            if end > spans[-1][1]:
+                spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-        # Bigrams overlap: the next may begin inside this one.
-        place = end - 1 if end - start > 1 else end
     return spans
 
 
 def _best_window(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    best, best_score = spans[0][0], -1
-    for place, (start, _) in enumerate(spans):
-        seen: set[str] = set()
-        score = 0
-        for other_start, other_end in spans[place:]:
-            if other_end > start + PASSAGE - LEAD:
-                break
-            found = text[other_start:other_end]
-            score += 0 if found in seen else other_end - other_start
-            seen.add(found)
-        if score > best_score:
-            best, best_score = start, score
+    if len(text) <= PASSAGE:
+        return 0, len(text)
+    best = _richest(text, spans)
     start = max(0, best - LEAD)
     ends = [match.end() for match in SENTENCE_END.finditer(text, start, best)]
     start = ends[-1] if ends else (0 if best <= LEAD else start)
     return start, min(len(text), start + PASSAGE)
 
 
-def _segments(text: str, spans: Sequence[tuple[int, int]]) -> list[Segment]:
-    segments: list[Segment] = []
-    place = 0
+def _richest(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """Where the stretch begins that holds most different matches."""
+    best, best_score = spans[0][0], 0
+    held: dict[str, int] = {}
+    score = left = 0
     for start, end in spans:
+        name = text[start:end]
+        score += 0 if held.get(name) else end - start
+        held[name] = held.get(name, 0) + 1
+        while end - spans[left][0] > PASSAGE - LEAD and spans[left][0] < start:
+            gone = text[slice(*spans[left])]
+            held[gone] -= 1
+            score -= 0 if held[gone] else len(gone)
+            left += 1
+        if score > best_score:
+            best, best_score = spans[left][0], score
+    return best
+
+
+def _segments(
+    text: str, spans: Sequence[tuple[int, int]], place: int = 0, stop: int | None = None
+) -> list[Segment]:
+    stop = len(text) if stop is None else stop
+    segments: list[Segment] = []
+    for start, end in spans:
+        if end <= place:
+            continue
+        if start >= stop:
+            break
         if start > place:
             segments.append(Segment(text[place:start]))
-        segments.append(Segment(text[start:end], True))
+        segments.append(Segment(text[max(start, place) : min(end, stop)], True))
         place = end
-    if place < len(text):
-        segments.append(Segment(text[place:]))
+    if place < stop:
+        segments.append(Segment(text[place:stop]))
     return segments
 
 

@@ -4,10 +4,10 @@ An engine gets plans and filters as values and translates them; it holds no rank
 Reading never raises because a writer is at work; writing is done by one process at a time.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from search.documents import Document
 from search.plan import Plan
@@ -26,14 +26,14 @@ class RebuildRefusedError(Exception):
     """The new index does not look like the old one; the old one stays."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match:
-    """One document found: its score and the payload that was stored with it."""
+    """One document found: its score, what a list shows of it, and a way to its raw text."""
 
     uid: str
     score: float
-    payload: Mapping[str, object]
-    group: int
+    payload: Mapping[str, Any]
+    body: Callable[[], str]
     more: int = 0
 
 

@@ -10,9 +10,16 @@ from tantivy import Occur, Query
 from search.documents import Document
 from search.engines.protocol import IndexBusyError, IndexMissingError, Matches, RebuildRefusedError
 from search.engines.tantivy import reading, spelling
-from search.engines.tantivy.matching import Matcher, facet_filter, filters, gate_filter, term
+from search.engines.tantivy.matching import (
+    Matcher,
+    facet_filter,
+    gate_filter,
+    gates_of,
+    is_expired,
+    term,
+)
 from search.engines.tantivy.schema import to_engine
-from search.engines.tantivy.store import Store
+from search.engines.tantivy.store import Snapshot, Store
 from search.plan import Plan, plan
 from search.queries import SearchQuery, Signal, Suggestion
 
@@ -56,12 +63,12 @@ class TantivyRebuild(TantivyWriter):
     def check(self, *, expected: int, smoke: Sequence[Document]) -> int:
         self._writer.commit()
         self._build.reload()
-        searcher = self._build.searcher()
-        held = searcher.num_docs
+        shot = Snapshot(self._build.searcher())
+        held = shot.searcher.num_docs
         if abs(held - expected) > ALLOWED_DIFFERENCE * expected:
             raise RebuildRefusedError(f"{self._index}: {held} documents instead of {expected}")
         for document in smoke:
-            if not _can_be_found(searcher, document):
+            if not _can_be_found(shot, document):
                 raise RebuildRefusedError(f"{self._index}: {document.uid} cannot be found")
         return held
 
@@ -73,16 +80,16 @@ class TantivyRebuild(TantivyWriter):
         self._store.sweep(self._index)
 
 
-def _can_be_found(searcher: tantivy.Searcher, document: Document) -> bool:
+def _can_be_found(shot: Snapshot, document: Document) -> bool:
     """By its title, as a person would look for it; by its name in the index where the title has
     no word."""
     wanted = plan(document.title)
     if wanted.is_empty or not document.access:
-        return bool(searcher.doc_freq("uid", document.uid))
+        return bool(shot.searcher.doc_freq("uid", document.uid))
     query = SearchQuery(
         text=document.title, access={document.kind: document.access}, include_expired=True, size=1
     )
-    return reading.find(searcher, query, wanted).total > 0
+    return reading.find(shot, query, wanted).total > 0
 
 
 class TantivyEngine:
@@ -95,32 +102,32 @@ class TantivyEngine:
 
     def is_ready(self, index: str) -> bool:
         try:
-            self.store.searcher(index)
+            self.store.snapshot(index)
         except IndexMissingError:
             return False
         return True
 
     def count(self, index: str) -> int:
-        return self.store.searcher(index).num_docs
+        return self.store.snapshot(index).searcher.num_docs
 
     def find(self, index: str, query: SearchQuery, plan: Plan, *, relaxed: bool = False) -> Matches:
-        return reading.find(self.store.searcher(index), query, plan, relaxed=relaxed)
+        return reading.find(self.store.snapshot(index), query, plan, relaxed=relaxed)
 
     def facets(
         self, index: str, query: SearchQuery, plan: Plan, *, relaxed: bool = False
     ) -> Mapping[str, Sequence[tuple[str, int]]]:
-        return reading.facets(self.store.searcher(index), query, plan, relaxed=relaxed)
+        return reading.facets(self.store.snapshot(index), query, plan, relaxed=relaxed)
 
     def suggest(self, index: str, query: SearchQuery) -> Sequence[Suggestion]:
-        return reading.suggest(self.store.searcher(index), query)
+        return reading.suggest(self.store.snapshot(index), query)
 
     def alike(self, index: str, query: SearchQuery, plan: Plan) -> str | None:
-        return spelling.alike(self.store.searcher(index), query, plan)
+        return spelling.alike(self.store.snapshot(index), query, plan)
 
     def signals(self, index: str, query: SearchQuery, plan: Plan, uid: str) -> Sequence[Signal]:
         """Each part of the ranking asked about this one document alone."""
-        searcher = self.store.searcher(index)
-        matcher = Matcher(searcher, plan)
+        shot = self.store.snapshot(index)
+        matcher = Matcher(shot, plan)
         parts = [
             *matcher.exact_parts(),
             *matcher.alternative_parts(),
@@ -133,37 +140,37 @@ class TantivyEngine:
         only = Query.const_score_query(term("uid", uid), 0.0)
         for part in parts:
             whole = Query.boolean_query([(Occur.Must, only), (Occur.Must, part.query)])
-            hits = searcher.search(whole, 1, False).hits
+            hits = shot.searcher.search(whole, 1, False).hits
             if hits:
                 found.append(Signal(part.name, part.detail, float(hits[0][0])))
         return sorted(found, key=lambda signal: -signal.score)
 
     def missing(self, index: str, query: SearchQuery, plan: Plan, uid: str) -> Sequence[str]:
-        searcher = self.store.searcher(index)
-        if not searcher.doc_freq("uid", uid):
+        shot = self.store.snapshot(index)
+        if not shot.searcher.doc_freq("uid", uid):
             return ["absent"]
 
         def holds(*clauses: tuple[Occur, Query]) -> bool:
             whole = Query.boolean_query([(Occur.Must, term("uid", uid)), *clauses])
-            return bool(searcher.search(whole, 1, True).count)
+            return bool(shot.searcher.search(whole, 1, True).count)
 
-        reasons = [] if holds((Occur.Must, gate_filter(query))) else ["access"]
-        if not query.include_expired and not holds(filters(query)[1]):
+        reasons = [] if holds((Occur.Must, gate_filter(gates_of(query)))) else ["access"]
+        if not query.include_expired and holds((Occur.Must, is_expired())):
             reasons.append("expired")
         for name, values in query.facets.items():
             if values and not holds((Occur.Must, facet_filter(name, values))):
                 reasons.append(f"facet:{name}")
-        if query.text.strip() and not holds((Occur.Must, Matcher(searcher, plan).matching())):
+        if query.text.strip() and not holds((Occur.Must, Matcher(shot, plan).matching())):
             reasons.append("words")
         return reasons
 
     def raw(self, index: str, words: Sequence[str], size: int) -> int:
         """The bare engine for comparison: any of these tokens in title or text, one page
         fetched."""
-        return reading.raw(self.store.searcher(index), words, size)
+        return reading.raw(self.store.snapshot(index), words, size)
 
     def fingerprints(self, index: str) -> Iterator[tuple[str, str]]:
-        searcher = self.store.searcher(index)
+        searcher = self.store.snapshot(index).searcher
         everything = searcher.search(Query.all_query(), max(searcher.num_docs, 1), False)
         for _, address in everything.hits:
             stored = searcher.doc(address)

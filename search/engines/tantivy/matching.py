@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import tantivy
 from tantivy import Occur, Query
@@ -11,6 +10,7 @@ from tantivy import Occur, Query
 from search.analysis import IDEOGRAPHIC
 from search.documents import EXPIRED
 from search.engines.tantivy.schema import SCHEMA
+from search.engines.tantivy.store import Snapshot
 from search.plan import Plan
 from search.queries import SearchQuery
 from search.ranking import RANKING, Ranking
@@ -35,22 +35,28 @@ def constant(query: Query, score: float) -> Query:
     return Query.const_score_query(query, score)
 
 
-@lru_cache(maxsize=256)
-def _gate_filter(gates: tuple[str, ...]) -> Query:
+def gates_of(query: SearchQuery) -> tuple[str, ...]:
+    """What the asker may see, of the kinds asked for, as terms of the index."""
+    return tuple(
+        sorted(
+            f"{kind}|{token}"
+            for kind, tokens in query.access.items()
+            if not query.kinds or kind in query.kinds
+            for token in tokens
+        )
+    )
+
+
+def gate_filter(gates: tuple[str, ...]) -> Query:
+    if not gates:
+        return Query.empty_query()
     if len(gates) == 1:
         return constant(term("gate", gates[0]), 0.0)
     return constant(Query.term_set_query(SCHEMA, "gate", list(gates)), 0.0)
 
 
-def gate_filter(query: SearchQuery) -> Query:
-    """Only what the asker may see, of the kinds asked for."""
-    gates = sorted(
-        f"{kind}|{token}"
-        for kind, tokens in query.access.items()
-        if not query.kinds or kind in query.kinds
-        for token in tokens
-    )
-    return _gate_filter(tuple(gates)) if gates else Query.empty_query()
+def is_expired() -> Query:
+    return term("validity", EXPIRED)
 
 
 def facet_filter(name: str, values: Sequence[str]) -> Query:
@@ -62,12 +68,18 @@ def facet_filter(name: str, values: Sequence[str]) -> Query:
     )
 
 
-def filters(query: SearchQuery, *, without: str = "") -> list[Clause]:
-    """Access, validity and chosen facets; `without` leaves one facet's own choices out, for its
-    counts."""
-    clauses = [(Occur.Must, gate_filter(query))]
-    if not query.include_expired:
-        clauses.append((Occur.MustNot, term("validity", EXPIRED)))
+def filters(shot: Snapshot, query: SearchQuery, *, without: str = "") -> list[Clause]:
+    """Access, validity and chosen facets; `without` leaves one facet's own choices out to count
+    it."""
+    gates = gates_of(query)
+    barred = gate_filter(gates)
+    clauses: list[Clause] = []
+    # A filter that lets every single document of this commit pass is left out: counted, never
+    # assumed.
+    if not shot.fact(gates, lambda searcher: searcher.search(barred, 1).count == searcher.num_docs):
+        clauses.append((Occur.Must, barred))
+    if not query.include_expired and shot.fact("expired", _any_expired):
+        clauses.append((Occur.MustNot, is_expired()))
     clauses += [
         (Occur.Must, facet_filter(name, values))
         for name, values in query.facets.items()
@@ -76,11 +88,20 @@ def filters(query: SearchQuery, *, without: str = "") -> list[Clause]:
     return clauses
 
 
-class Matcher:
-    """Builds queries for one plan against one searcher (rarity of words comes from it)."""
+def _any_expired(searcher: tantivy.Searcher) -> bool:
+    return searcher.search(is_expired(), 1).count > 0
 
-    def __init__(self, searcher: tantivy.Searcher, plan: Plan, ranking: Ranking = RANKING) -> None:
-        self.searcher = searcher
+
+def _any_key(searcher: tantivy.Searcher) -> bool:
+    return bool(searcher.terms_with_prefix("keys", "", limit=1))
+
+
+class Matcher:
+    """Builds queries for one plan against one commit (rarity of words comes from it)."""
+
+    def __init__(self, shot: Snapshot, plan: Plan, ranking: Ranking = RANKING) -> None:
+        self.shot = shot
+        self.searcher = searcher = shot.searcher
         self.plan = plan
         self.ranking = ranking
         self.documents = searcher.num_docs
@@ -134,29 +155,22 @@ class Matcher:
         return Query.boolean_query([(Occur.Should, way) for way in found]) if found else None
 
     def word_parts(self) -> Iterator[Part]:
-        weights = self.ranking
+        weights, frequency = self.ranking, self.searcher.doc_freq
+        spread = (
+            ("title_words", weights.title),
+            ("heading_words", weights.headings),
+            ("body_words", weights.body),
+        )
+        lone = (("title_characters", weights.title), ("characters", weights.body))
         for word, weight in self.plan.words.items():
-            lone = len(word) == 1 and IDEOGRAPHIC.match(word)
-            fields = (
-                (("title_characters", weights.title), ("characters", weights.body))
-                if lone
-                else (
-                    ("title_words", weights.title),
-                    ("heading_words", weights.headings),
-                    ("body_words", weights.body),
-                )
-            )
-            frequencies = [
-                (field, share, self.searcher.doc_freq(field, word)) for field, share in fields
-            ]
-            most = max(frequency for _, _, frequency in frequencies)
+            fields = lone if len(word) == 1 and IDEOGRAPHIC.match(word) else spread
+            counted = [(frequency(field, word), field, share) for field, share in fields]
+            most = max(counted)[0]
             if not most:
                 continue
             rarity = math.log(1 + (self.documents - most + 0.5) / (most + 0.5)) * weight
             places = [
-                constant(term(field, word), share * rarity)
-                for field, share, frequency in frequencies
-                if frequency
+                constant(term(field, word), share * rarity) for n, field, share in counted if n
             ]
             query = (
                 places[0] if len(places) == 1 else Query.disjunction_max_query(places, weights.tie)
@@ -171,31 +185,32 @@ class Matcher:
 
     # --- names ------------------------------------------------------------------------------
     def exact_parts(self) -> Iterator[Part]:
-        plan, weights = self.plan, self.ranking
+        plan, weights, frequency = self.plan, self.ranking, self.searcher.doc_freq
         if not plan.key:
             return
-        if self.searcher.doc_freq("keys", plan.key):
-            yield Part("key", plan.key, constant(term("keys", plan.key), weights.exact_key))
-        if self.searcher.doc_freq("title_key", plan.key):
+        if frequency("title_key", plan.key):
             yield Part(
                 "title", plan.key, constant(term("title_key", plan.key), weights.exact_title)
             )
-        for name in plan.contained:
-            if self.searcher.doc_freq("keys", name):
-                score = weights.contained_key + len(name)
-                yield Part("contained", name, constant(term("keys", name), score))
-        if plan.latin and self.searcher.doc_freq("sounds", plan.latin):
-            yield Part(
-                "pinyin", plan.latin, constant(term("sounds", plan.latin), weights.exact_pinyin)
-            )
-        if len(plan.latin_syllables) > 1:
-            phrase = Query.phrase_query(SCHEMA, "pinyin", list(plan.latin_syllables))
-            yield Part(
-                "pinyin", " ".join(plan.latin_syllables), constant(phrase, weights.syllables * 10)
-            )
-        elif plan.latin:
-            spelt = term("pinyin", plan.latin)
-            yield Part("pinyin", plan.latin, constant(spelt, weights.syllables))
+        if self.shot.fact("keys", _any_key):
+            if frequency("keys", plan.key):
+                yield Part("key", plan.key, constant(term("keys", plan.key), weights.exact_key))
+            for name in plan.contained:
+                if frequency("keys", name):
+                    score = weights.contained_key + len(name)
+                    yield Part("contained", name, constant(term("keys", name), score))
+        if plan.latin:
+            yield from self._pinyin_parts()
+
+    def _pinyin_parts(self) -> Iterator[Part]:
+        latin, spelt, weights = self.plan.latin, list(self.plan.latin_syllables), self.ranking
+        if self.searcher.doc_freq("sounds", latin):
+            yield Part("pinyin", latin, constant(term("sounds", latin), weights.exact_pinyin))
+        if len(spelt) > 1:
+            phrase = Query.phrase_query(SCHEMA, "pinyin", spelt)
+            yield Part("pinyin", " ".join(spelt), constant(phrase, weights.syllables * 10))
+        else:
+            yield Part("pinyin", latin, constant(term("pinyin", latin), weights.syllables))
 
     def alternative_parts(self) -> Iterator[Part]:
         for name, phrases in self.plan.alternatives.items():
@@ -256,42 +271,27 @@ def _in_order(field: str, words: Sequence[str]) -> Query:
 
 
 def complete(
-    searcher: tantivy.Searcher,
+    shot: Snapshot,
     query: SearchQuery,
     plan: Plan,
     *,
     relaxed: bool = False,
     without: str = "",
+    scored: bool = True,
 ) -> Query:
-    """The whole query: filters, what must match, what moves hits up."""
-    clauses = filters(query, without=without)
-    if query.text.strip():
-        matcher = Matcher(searcher, plan)
-        must = matcher.matching(relaxed=relaxed)
-        if query.pins:
-            pinned = [(Occur.Should, constant(term("uid", uid), 0.0)) for uid in query.pins]
-            must = Query.boolean_query([(Occur.Should, must), *pinned])
-        clauses.append((Occur.Must, must))
+    """The whole query: filters, what must match, what moves hits up (not when only counting)."""
+    clauses = filters(shot, query, without=without)
+    if not query.text.strip():
+        clauses.append((Occur.Must, constant(Query.all_query(), 0.0)))
+        return Query.boolean_query(clauses)
+    matcher = Matcher(shot, plan)
+    must = matcher.matching(relaxed=relaxed)
+    if query.pins:
+        pinned = [(Occur.Should, constant(term("uid", uid), 0.0)) for uid in query.pins]
+        must = Query.boolean_query([(Occur.Should, must), *pinned])
+    clauses.append((Occur.Must, must))
+    if scored:
         clauses += [(Occur.Should, part) for part in matcher.scoring(query)]
-    return Query.boolean_query(clauses)
-
-
-def counting(
-    searcher: tantivy.Searcher,
-    query: SearchQuery,
-    plan: Plan,
-    *,
-    relaxed: bool = False,
-    without: str = "",
-) -> Query:
-    """The same hits as :func:`complete`, without scores: for totals and facet counts."""
-    clauses = filters(query, without=without)
-    if query.text.strip():
-        must = Matcher(searcher, plan).matching(relaxed=relaxed)
-        pinned = [(Occur.Should, term("uid", uid)) for uid in query.pins]
-        clauses.append(
-            (Occur.Must, Query.boolean_query([(Occur.Should, must), *pinned]) if pinned else must)
-        )
     return Query.boolean_query(clauses)
 
 

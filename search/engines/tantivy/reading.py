@@ -10,15 +10,9 @@ from tantivy import Occur, Order, Query
 from search.analysis import key, words_of
 from search.analysis import normalise as normal
 from search.engines.protocol import Match, Matches
-from search.engines.tantivy.matching import (
-    complete,
-    constant,
-    counting,
-    facet_request,
-    filters,
-    term,
-)
+from search.engines.tantivy.matching import complete, constant, facet_request, filters, term
 from search.engines.tantivy.schema import SCHEMA
+from search.engines.tantivy.store import Snapshot
 from search.plan import Plan
 from search.queries import MAX_WINDOW, NEWEST, OLDEST, SearchQuery, Suggestion
 
@@ -26,17 +20,17 @@ SUGGESTIONS = 8
 LONGEST_PREFIX = 40
 
 
-def find(
-    searcher: tantivy.Searcher, query: SearchQuery, plan: Plan, *, relaxed: bool = False
-) -> Matches:
+def find(shot: Snapshot, query: SearchQuery, plan: Plan, *, relaxed: bool = False) -> Matches:
     """One page of hits; with `grouped` one hit a group."""
-    whole = complete(searcher, query, plan, relaxed=relaxed)
+    whole = complete(shot, query, plan, relaxed=relaxed)
     if query.offset + query.limit > MAX_WINDOW:
-        return Matches(_total(searcher, query, plan, relaxed), [])
+        return Matches(_total(shot, query, plan, relaxed), [])
     if query.grouped:
-        return _grouped(searcher, query, plan, whole, relaxed=relaxed)
-    found = searcher.search(whole, query.limit, True, offset=query.offset, **_order(query))
-    return Matches(found.count, [_match(searcher, score, address) for score, address in found.hits])
+        return _grouped(shot, query, plan, whole, relaxed=relaxed)
+    found = shot.searcher.search(whole, query.limit, True, offset=query.offset, **_order(query))
+    return Matches(
+        found.count, [_match(shot.searcher, score, address) for score, address in found.hits]
+    )
 
 
 def _order(query: SearchQuery) -> dict[str, object]:
@@ -49,28 +43,32 @@ def _match(
     searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress, more: int = 0
 ) -> Match:
     stored = searcher.doc(address)
-    payload = json.loads(stored.get_first("payload"))
-    return Match(stored.get_first("uid"), float(score or 0), payload, 0, more)
+    payload = json.loads(stored.get_first("payload").decode())
+
+    def body() -> str:
+        return stored.get_first("body").decode()
+
+    return Match(payload["uid"], float(score or 0), payload, body, more)
 
 
-def _total(searcher: tantivy.Searcher, query: SearchQuery, plan: Plan, relaxed: bool) -> int:
-    hits = counting(searcher, query, plan, relaxed=relaxed)
+def _total(shot: Snapshot, query: SearchQuery, plan: Plan, relaxed: bool) -> int:
+    hits = complete(shot, query, plan, relaxed=relaxed, scored=False)
     if query.grouped:
         return round(
-            searcher.aggregate(hits, {"n": {"cardinality": {"field": "group"}}})["n"]["value"]
+            shot.searcher.aggregate(hits, {"n": {"cardinality": {"field": "group"}}})["n"]["value"]
         )
-    return searcher.search(hits, 1, True).count
+    return shot.searcher.search(hits, 1, True).count
 
 
 def _grouped(
-    searcher: tantivy.Searcher, query: SearchQuery, plan: Plan, whole: Query, *, relaxed: bool
+    shot: Snapshot, query: SearchQuery, plan: Plan, whole: Query, *, relaxed: bool
 ) -> Matches:
     """The best hit of each group, read in growing windows until the page is full."""
     wanted = query.offset + query.limit
     window = max(50, wanted * 4)
     while True:
-        found = searcher.search(whole, window, True, **_order(query))
-        groups = searcher.fast_field_values("group", [address for _, address in found.hits])
+        found = shot.searcher.search(whole, window, True, **_order(query))
+        groups = shot.searcher.fast_field_values("group", [address for _, address in found.hits])
         best: dict[int, int] = {}
         sizes: dict[int, int] = {}
         for place, group in enumerate(groups):
@@ -80,16 +78,16 @@ def _grouped(
             break
         window = min(window * 4, MAX_WINDOW)
     complete_list = len(found.hits) >= found.count
-    total = len(best) if complete_list else _total(searcher, query, plan, relaxed)
+    total = len(best) if complete_list else _total(shot, query, plan, relaxed)
     page = list(best.items())[query.offset : wanted]
     return Matches(
         total,
-        [_match(searcher, *found.hits[place], more=sizes[group] - 1) for group, place in page],
+        [_match(shot.searcher, *found.hits[place], more=sizes[group] - 1) for group, place in page],
     )
 
 
 def facets(
-    searcher: tantivy.Searcher, query: SearchQuery, plan: Plan, *, relaxed: bool = False
+    shot: Snapshot, query: SearchQuery, plan: Plan, *, relaxed: bool = False
 ) -> Mapping[str, Sequence[tuple[str, int]]]:
     """Counts of each value; the facets without a choice share one pass."""
     chosen = [name for name in query.counts if query.facets.get(name)]
@@ -99,8 +97,8 @@ def facets(
     for without, names in passes:
         if not names:
             continue
-        hits = counting(searcher, query, plan, relaxed=relaxed, without=without)
-        counted = searcher.aggregate(hits, facet_request(names))
+        hits = complete(shot, query, plan, relaxed=relaxed, without=without, scored=False)
+        counted = shot.searcher.aggregate(hits, facet_request(names))
         for name in names:
             answers[name] = [
                 (
@@ -112,7 +110,7 @@ def facets(
     return answers
 
 
-def suggest(searcher: tantivy.Searcher, query: SearchQuery) -> list[Suggestion]:
+def suggest(shot: Snapshot, query: SearchQuery) -> list[Suggestion]:
     """Names that begin with the text (spelt or in pinyin), then titles that hold its words."""
     prefix = key(query.text)[:LONGEST_PREFIX]
     if not prefix:
@@ -126,14 +124,14 @@ def suggest(searcher: tantivy.Searcher, query: SearchQuery) -> list[Suggestion]:
             )
         )
     clauses = [
-        *filters(query),
+        *filters(shot, query),
         (Occur.Must, Query.boolean_query([(Occur.Should, way) for way in ways])),
         (Occur.Must, constant(Query.regex_query(SCHEMA, "suggest", ".+"), 0.0)),
     ]
-    found = searcher.search(Query.boolean_query(clauses), SUGGESTIONS * 3, False)
+    found = shot.searcher.search(Query.boolean_query(clauses), SUGGESTIONS * 3, False)
     offered: dict[str, Suggestion] = {}
     for _, address in found.hits:
-        stored = json.loads(searcher.doc(address).get_first("payload"))
+        stored = json.loads(shot.searcher.doc(address).get_first("payload"))
         name = next(
             (alias for alias in stored["aliases"] if key(alias).startswith(prefix)), stored["title"]
         )
@@ -141,14 +139,14 @@ def suggest(searcher: tantivy.Searcher, query: SearchQuery) -> list[Suggestion]:
     return list(offered.values())[:SUGGESTIONS]
 
 
-def raw(searcher: tantivy.Searcher, words: Sequence[str], size: int) -> int:
+def raw(shot: Snapshot, words: Sequence[str], size: int) -> int:
     """Plain BM25 over the same tokens: what any user of the engine would write first."""
     anywhere = [
         (Occur.Should, term(field, word))
         for word in words
         for field in (("characters",) if len(word) == 1 else ("title_words", "body_words"))
     ]
-    found = searcher.search(Query.boolean_query(anywhere), size, True)
+    found = shot.searcher.search(Query.boolean_query(anywhere), size, True)
     for _, address in found.hits:
-        searcher.doc(address).to_dict()
+        shot.searcher.doc(address).to_dict()
     return found.count

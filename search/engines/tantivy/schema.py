@@ -11,7 +11,7 @@ import tantivy
 from search.analysis import ANALYSIS_VERSION, analyse, initials, key, pinyin_tokens, syllables
 from search.documents import Document
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 STORED_TEXT = 20_000
 
 EXACT = ("uid", "owner", "gate", "keys", "title_key", "sounds", "suggest")
@@ -35,6 +35,7 @@ def build_schema() -> tantivy.Schema:
     builder.add_json_field("facets", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("fingerprint", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("payload", stored=True)
+    builder.add_bytes_field("body", stored=True)
     return builder.build()
 
 
@@ -86,6 +87,7 @@ def to_engine(document: Document) -> tantivy.Document:
     target.add_bytes(
         "payload", json.dumps(payload(document), ensure_ascii=False).encode("utf-8", "replace")
     )
+    target.add_bytes("body", document.body[:STORED_TEXT].encode("utf-8", "replace"))
     return target
 
 
@@ -108,8 +110,9 @@ def _add_exact(target: tantivy.Document, document: Document, names: list[str]) -
 
 
 def payload(document: Document) -> Mapping[str, Any]:
-    """What a hit needs without going back to the database."""
+    """What a hit needs without going back to the database; the text lies beside it."""
     return {
+        "uid": document.uid,
         "kind": document.kind,
         "id": str(document.id),
         "type": document.type or document.kind,
@@ -121,5 +124,4 @@ def payload(document: Document) -> Mapping[str, Any]:
         "group": document.group_name,
         "validity": document.validity,
         "date": document.date.isoformat() if document.date else None,
-        "body": document.body[:STORED_TEXT],
     }

@@ -11,6 +11,7 @@ from tantivy import Occur, Query
 
 from search.analysis import IDEOGRAPHIC, key, sounds_of
 from search.engines.tantivy.matching import filters, term
+from search.engines.tantivy.store import Snapshot
 from search.plan import Plan
 from search.queries import SearchQuery
 
@@ -19,11 +20,12 @@ LONGEST = 24
 CANDIDATES = 400
 
 
-def alike(searcher: tantivy.Searcher, query: SearchQuery, plan: Plan) -> str | None:
+def alike(shot: Snapshot, query: SearchQuery, plan: Plan) -> str | None:
     """The query with its unknown words replaced by known ones that the asker can find."""
+    searcher = shot.searcher
     if plan.is_empty or len(plan.text) > LONGEST:
         return None
-    name = _name_that_sounds(searcher, query, plan)
+    name = _name_that_sounds(shot, query, plan)
     if name:
         return name
     text = plan.text
@@ -31,18 +33,19 @@ def alike(searcher: tantivy.Searcher, query: SearchQuery, plan: Plan) -> str | N
         if word not in text or _is_known(searcher, word):
             continue
         for candidate in _candidates(searcher, word):
-            if _visible(searcher, query, candidate):
+            if _visible(shot, query, candidate):
                 text = text.replace(word, candidate)
                 break
     return text if text != plan.text else None
 
 
-def _name_that_sounds(searcher: tantivy.Searcher, query: SearchQuery, plan: Plan) -> str | None:
+def _name_that_sounds(shot: Snapshot, query: SearchQuery, plan: Plan) -> str | None:
     """A title or alias with the very sound of the query: 风九条 → 丰九条."""
+    searcher = shot.searcher
     sound = sounds_of(plan.text)
     if len(sound) < 4 or not searcher.doc_freq("sounds", sound):
         return None
-    whole = Query.boolean_query([*filters(query), (Occur.Must, term("sounds", sound))])
+    whole = Query.boolean_query([*filters(shot, query), (Occur.Must, term("sounds", sound))])
     for _, address in searcher.search(whole, 3, False).hits:
         for name in _names(searcher.doc(address)):
             if sounds_of(name) == sound and key(name) != plan.key:
@@ -59,10 +62,10 @@ def _is_known(searcher: tantivy.Searcher, word: str) -> bool:
     return any(searcher.doc_freq(field, word) for field in FIELDS)
 
 
-def _visible(searcher: tantivy.Searcher, query: SearchQuery, word: str) -> bool:
+def _visible(shot: Snapshot, query: SearchQuery, word: str) -> bool:
     places = [(Occur.Should, term(field, word)) for field in FIELDS]
-    whole = Query.boolean_query([*filters(query), (Occur.Must, Query.boolean_query(places))])
-    return bool(searcher.search(whole, 1, True).count)
+    whole = Query.boolean_query([*filters(shot, query), (Occur.Must, Query.boolean_query(places))])
+    return bool(shot.searcher.search(whole, 1, True).count)
 
 
 def _candidates(searcher: tantivy.Searcher, word: str) -> list[str]:

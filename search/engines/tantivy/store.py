@@ -11,11 +11,12 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import tantivy
 
@@ -23,15 +24,34 @@ from search.engines.protocol import IndexBusyError, IndexMissingError
 from search.engines.tantivy.schema import FIELDS_HASH, SCHEMA
 
 KEPT_BUILDS = 1
+MOST_FACTS = 1000
+
+
+@dataclass
+class Snapshot:
+    """A searcher over one commit, with facts about it that are found out once."""
+
+    searcher: tantivy.Searcher
+    facts: dict[Hashable, Any] = field(default_factory=dict)
+
+    def fact(self, name: Hashable, find_out: Callable[[tantivy.Searcher], Any]) -> Any:
+        """What `find_out` says of this commit; asked once."""
+        if name not in self.facts:
+            if len(self.facts) > MOST_FACTS:
+                self.facts.clear()
+            self.facts[name] = find_out(self.searcher)
+        return self.facts[name]
 
 
 @dataclass
 class Opened:
-    """A build that this process has open, and the state of it that was last loaded."""
+    """A build that this process has open, and the commit of it that was last loaded."""
 
-    name: str
+    pointer: tuple[int, int]
+    path: Path
     index: tantivy.Index
     commit: tuple[int, int]
+    snapshot: Snapshot
 
 
 @dataclass
@@ -52,32 +72,39 @@ class Store:
             raise IndexMissingError(index)
         return name
 
-    def searcher(self, index: str) -> tantivy.Searcher:
-        """A searcher that sees the last commit of the live build."""
+    def snapshot(self, index: str) -> Snapshot:
+        """The last commit of the live build."""
         try:
-            return self._open(index, self.live_name(index))
+            return self._open(index)
         except (OSError, ValueError):
             pass  # the build was replaced and swept between reading its name and opening it
         try:
-            return self._open(index, self.live_name(index))
+            return self._open(index)
         except (OSError, ValueError) as error:
             raise IndexMissingError(index) from error
 
-    def _open(self, index: str, name: str) -> tantivy.Searcher:
-        path = self.root / index / name
+    def _open(self, index: str) -> Snapshot:
+        try:
+            pointer = _stamp(f"{self.root}/{index}/live")
+        except OSError as error:
+            raise IndexMissingError(index) from error
         with self._guard:
-            state = (path / "meta.json").stat()
-            commit = (state.st_mtime_ns, state.st_ino)
             opened = self._opened.get(index)
-            if opened is None or opened.name != name:
-                opened = Opened(name, tantivy.Index.open(str(path)), commit)
-                opened.index.config_reader("manual")
-                opened.index.reload()
+            if opened is None or opened.pointer != pointer:
+                path = self.root / index / self.live_name(index)
+                commit = _stamp(f"{path}/meta.json")
+                live = tantivy.Index.open(str(path))
+                live.config_reader("manual")
+                live.reload()
+                opened = Opened(pointer, path, live, commit, Snapshot(live.searcher()))
                 self._opened[index] = opened
-            elif opened.commit != commit:
+                return opened.snapshot
+            commit = _stamp(f"{opened.path}/meta.json")
+            if opened.commit != commit:
                 opened.index.reload()
                 opened.commit = commit
-            return opened.index.searcher()
+                opened.snapshot = Snapshot(opened.index.searcher())
+            return opened.snapshot
 
     def forget(self) -> None:
         """Close what is open (tests, and a process that forks)."""
@@ -138,3 +165,9 @@ def _take(handle: int, index: str, wait: float) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """Changes whenever a file is replaced, even within one tick of the clock."""
+    state = os.stat(path)
+    return state.st_mtime_ns, state.st_ino
