@@ -1,13 +1,12 @@
 """One timeline of a lead: contacts, moves, changes, looks at the phone."""
 
-from itertools import groupby
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.core.models import Event
 from crm.core.timeline import TimelineRow, history_rows
+from crm.enterprises.days import by_day
 from crm.leads.models import Lead, LeadMove
 
 ICONS = {
@@ -38,13 +37,6 @@ def timeline_of(lead: Lead, kind: str = "") -> tuple[list[tuple[Any, list[Timeli
     chosen = [parts[kind]] if kind in parts else parts.values()
     rows = [row for part in chosen for row in part]
     return by_day(rows), {name: len(part) for name, part in parts.items()}
-
-
-def by_day(rows: list[TimelineRow]) -> list[tuple[Any, list[TimelineRow]]]:
-    """Grouped for the template, newest first."""
-    ordered = sorted(rows, key=lambda row: row.at, reverse=True)
-    days = groupby(ordered, key=lambda row: timezone.localtime(row.at).date())
-    return [(day, list(found)) for day, found in days]
 
 
 def contact_row(row: Any) -> TimelineRow:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from crm.core.models import Team, User
 from crm.core.records import NumberedRecord
 from crm.core.scopes import Scope
+from crm.enterprises.industries import industry_label
 from crm.enterprises.querysets import EnterpriseQuerySet
 
 
@@ -127,6 +128,11 @@ class Enterprise(NumberedRecord):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:enterprises:page", args=[self.number])
+
+    @property
+    def industry_name(self) -> str:
+        """``I65 软件和信息技术服务业``; empty when unknown."""
+        return industry_label(self.industry) if self.industry else ""
 
     @property
     def is_branch(self) -> bool:

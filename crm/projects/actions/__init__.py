@@ -3,7 +3,13 @@
 from crm.projects.actions.converting import Conversion, convert_leads
 from crm.projects.actions.editing import edit, hand_to
 from crm.projects.actions.following import follow_up
-from crm.projects.actions.libraries import enter_library, leave_library, refuse_entry, request_entry
+from crm.projects.actions.libraries import (
+    enter_library,
+    leave_library,
+    record_entries,
+    refuse_entry,
+    request_entry,
+)
 from crm.projects.actions.money import record_money
 from crm.projects.actions.moving import move_stage, resume, set_side
 from crm.projects.actions.registering import register
@@ -17,6 +23,7 @@ __all__ = [
     "hand_to",
     "leave_library",
     "move_stage",
+    "record_entries",
     "record_money",
     "refuse_entry",
     "register",

@@ -124,6 +124,26 @@ def leave_library(
         return changed
 
 
+def record_entries(
+    fresh: Sequence[LibraryEntry],
+    known: Sequence[LibraryEntry],
+    *,
+    by: User | None,
+    reason: str = "",
+) -> list[LibraryEntry]:
+    """Store what a library's own list says about entries (an import): no request, no review.
+
+    The projects' right to be edited is asked. Days are checked by whoever reads the list.
+    """
+    with transaction.atomic():
+        projects = [entry.project for entry in [*fresh, *known]]
+        authorise(by, "projects.edit", projects)
+        create(fresh, by=by, reason=reason)
+        change(known, ["state", "entered_on", "left_on", "leave_reason"], by=by, reason=reason)
+        announce("projects.entry_recorded", projects, by=by, reason=reason)
+        return [*fresh, *known]
+
+
 def _entries(projects: Sequence[Project], library: Library) -> dict[int, LibraryEntry]:
     rows = LibraryEntry.objects.filter(
         library=library, project__in=[row.pk for row in projects]

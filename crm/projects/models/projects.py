@@ -145,5 +145,11 @@ class Project(NumberedRecord):
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
 
+    @property
+    def tone(self) -> str:
+        """How the dot of the stage is coloured; the word stands beside it."""
+        landed = rules.rank(rules.Stage(self.stage)) >= rules.rank(rules.Stage.REGISTERED)
+        return "ok" if landed else "info"
+
     def get_absolute_url(self) -> str:
         return reverse("desk:projects:page", args=[self.number])

@@ -1,0 +1,36 @@
+"""Projects in the navigation."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.registries import NavItem, navigation
+from crm.projects.models import Project
+
+
+def own_projects(user: Any) -> int | None:
+    """How many projects under way this person has."""
+    return Project.objects.of_person(user).under_way().count() or None
+
+
+navigation.register(
+    NavItem(
+        key="projects.board",
+        label=_("Project board"),
+        url_name="desk:projects:board",
+        icon="board",
+        action="projects.view",
+        order=30,
+    )
+)
+navigation.register(
+    NavItem(
+        key="projects",
+        label=_("Projects"),
+        url_name="desk:projects:list",
+        icon="project",
+        action="projects.view",
+        order=35,
+        count=own_projects,
+    )
+)
