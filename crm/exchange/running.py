@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.core import context
-from crm.core.acts import authorise, record_event
+from crm.core.acts import record_event
 from crm.core.clock import today
 from crm.core.errors import NotAllowed, Refused
 from crm.core.journal import keeping
@@ -124,6 +124,9 @@ class JobRunner:
         except Refused as refusal:
             self._give_up(ImportJob.State.FAILED, refusal.message)
             raise
+        except NotAllowed:
+            self._give_up(ImportJob.State.FAILED, _("You may not import records of this kind."))
+            raise
         except Exception as error:
             self._give_up(ImportJob.State.FAILED, f"{type(error).__name__}: {error}")
             raise
@@ -149,7 +152,8 @@ class JobRunner:
     def _chunks(self, done: int) -> Iterator[tuple[ReadSheet, Importer, Chunk]]:
         self.sheets = read_job(self.job)
         for sheet in self.sheets:
-            authorise(self.job.created_by, sheet.kind.edit_action)
+            if self.job.created_by and not sheet.kind.may_import(self.job.created_by):
+                raise NotAllowed(sheet.kind.edit_action)
         self.job.note(
             total=sum(len(sheet.spool) for sheet in self.sheets),
             sheets=[sheet.summary() for sheet in self.sheets],

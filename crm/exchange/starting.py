@@ -65,7 +65,7 @@ def start(
 
 def _authorise(kind: str, by: User | None) -> None:
     authorise(by, "exchange.import")
-    if by is not None and kind != WORKBOOK and not by.can(exchange_kinds[kind].edit_action):
+    if by is not None and kind != WORKBOOK and not exchange_kinds[kind].may_import(by):
         raise NotAllowed(exchange_kinds[kind].edit_action)
 
 

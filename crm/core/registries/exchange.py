@@ -21,7 +21,9 @@ class ExchangeKind:
     import.
     ``row(record)`` gives the export's values by column key; ``rows`` selects what it reads, so
     that a
-    chunk costs a few queries. ``view_action`` and ``edit_action`` are the rights to export and to
+    chunk costs a few queries. ``create_action`` (else
+    ``edit_action``) is the right to bring in new records. ``view_action`` and ``edit_action`` are
+    the rights to export and to
     import.
     ``order`` is the order of dependency in a workbook. Rows equal in ``group_by`` come to the
     importer
@@ -38,6 +40,7 @@ class ExchangeKind:
     rows: Callable[[QuerySet], QuerySet]
     view_action: str
     edit_action: str
+    create_action: str = ""
     more_columns: tuple[Column, ...] = ()
     filterset: Callable[[], Any] | None = None
     expand: Callable[[Any], Iterable[dict[str, Any]]] | None = None
@@ -48,6 +51,12 @@ class ExchangeKind:
     def column(self, key: str) -> Column:
         """The column of that key; raises KeyError."""
         return {column.key: column for column in self.columns}[key]
+
+    def may_import(self, user: Any) -> bool:
+        """Whether this person may bring in records of the kind at all."""
+        return user.can(self.edit_action) or bool(
+            self.create_action and user.can(self.create_action)
+        )
 
     def visible_to(self, user: Any) -> QuerySet:
         """Everything this person's list holds; None is the command line and holds all."""

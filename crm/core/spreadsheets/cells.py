@@ -124,8 +124,8 @@ def _wrong_letter(text: str) -> str:
     return ""
 
 
-def _hundredths(value: Decimal, raw: Any, allowed: str) -> Decimal:
-    rounded = value.quantize(CENT)
+def _hundredths(value: Decimal, raw: Any, allowed: str, places: int = 2) -> Decimal:
+    rounded = value.quantize(Decimal(1).scaleb(-places))
     # A formula leaves 0.30000000000000004; a person who types three decimals means something else.
     tolerance = Decimal("0.000001") if isinstance(raw, float) else Decimal(0)
     if abs(rounded - value) > tolerance:
@@ -153,10 +153,12 @@ def _area(raw: Any, column: Column) -> Decimal:
 
 
 def _number(raw: Any, column: Column) -> Decimal:
-    allowed = _("Should be a number with at most two decimals, such as 5.80.")
+    allowed = _("Should be a number with at most %(places)d decimals, such as 5.80.") % {
+        "places": column.places
+    }
     text = _NUMBER_UNIT.sub("", _folded(raw)).strip() if isinstance(raw, str) else raw
-    value = _hundredths(_decimal(text, allowed), raw, allowed)
-    if (column.positive and value <= 0) or abs(value) >= 10**10:
+    value = _hundredths(_decimal(text, allowed), raw, allowed, column.places)
+    if value < 0 or (column.positive and value == 0) or value >= 10**10:
         raise CellError(_("Should be a number above 0.") if column.positive else allowed)
     return value
 

@@ -30,9 +30,8 @@ class Column:
     same.
 
     ``type`` is one of TYPES. A ``reference`` is a code or number of another record, checked by the
-    kind; ``choices`` may be a callable. ``positive`` refuses zero. ``hidden`` columns are
-    exported for
-    reading and ignored when imported.
+    kind; ``choices`` may be a callable. ``positive`` refuses zero; ``places`` are
+    the decimals of a ``number``.
     """
 
     key: str
@@ -43,7 +42,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     max_length: int = 255
     positive: bool = False
-    read_only: bool = False
+    places: int = 2
     sample: Any = None
     help: Any = ""
 

@@ -166,7 +166,9 @@ class Importer:
 
     def may(self, record: Any) -> bool:
         """Whether the importing person may write this record, new or old."""
-        return self.run.by is None or self.run.by.can_on(self.kind.edit_action, record)
+        kind = self.kind
+        action = kind.create_action if record.pk is None else kind.edit_action
+        return self.run.by is None or self.run.by.can_on(action or kind.edit_action, record)
 
     def clear(self) -> None:
         """Begin the next chunk with nothing put aside."""
