@@ -30,6 +30,9 @@ class Ranking:
     body: float = 0.75
     tie: float = 0.5
     characters: float = 0.7
+    common_character: float = (
+        0.4  # in more than this share of the documents: says nothing, costs most
+    )
     stop_word: float = 0.7
     required_share: float = 0.15
     synonym: float = 0.8

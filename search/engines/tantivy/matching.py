@@ -16,6 +16,7 @@ from search.queries import SearchQuery
 from search.ranking import RANKING, Ranking
 
 Clause = tuple[Occur, Query]
+FEW = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,10 @@ class Matcher:
             yield Part("word", word, query)
 
     def character_parts(self) -> Iterator[Part]:
+        common = self.documents * self.ranking.common_character
         for character, weight in self.plan.characters.items():
+            if self.documents > FEW and self.searcher.doc_freq("characters", character) > common:
+                continue
             yield Part(
                 "character", character, Query.boost_query(term("characters", character), weight)
             )

@@ -144,7 +144,9 @@ def raw(shot: Snapshot, words: Sequence[str], size: int) -> int:
     anywhere = [
         (Occur.Should, term(field, word))
         for word in words
-        for field in (("characters",) if len(word) == 1 else ("title_words", "body_words"))
+        for field in (
+            ("characters",) if len(word) == 1 else ("title_words", "heading_words", "body_words")
+        )
     ]
     found = shot.searcher.search(Query.boolean_query(anywhere), size, True)
     for _, address in found.hits:
