@@ -5,132 +5,416 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from crm.core.initial_tables import InitialTables
 
-class Migration(migrations.Migration):
 
+class Migration(InitialTables, migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0002_records'),
+        ("core", "0002_records"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind of report')),
-                ('scope_code', models.CharField(max_length=32, verbose_name='code of the scope')),
-                ('scope_name', models.CharField(max_length=100, verbose_name='scope')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('rule_version', models.CharField(max_length=20, verbose_name='rule version')),
-                ('is_closed', models.BooleanField(default=False, verbose_name='month closed')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demo data')),
-                ('canonical', models.TextField(editable=False, verbose_name='figures')),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='hash of the figures')),
-                ('frozen_at', models.DateTimeField(verbose_name='frozen at')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('reviewed', 'reviewed'), ('issued', 'issued'), ('corrected', 'corrected by a later one'), ('dropped', 'dropped')], default='draft', max_length=10, verbose_name='state')),
-                ('number', models.CharField(editable=False, max_length=32, null=True, unique=True, verbose_name='number')),
-                ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='edition')),
-                ('correction_note', models.CharField(blank=True, max_length=300, verbose_name='what was corrected')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='reviewed at')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='issued at')),
-                ('font_set', models.CharField(blank=True, max_length=200, verbose_name='font set')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('pdf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='printed file')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reports.snapshot', verbose_name='corrects')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="recorded at")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind of report")),
+                ("scope_code", models.CharField(max_length=32, verbose_name="code of the scope")),
+                ("scope_name", models.CharField(max_length=100, verbose_name="scope")),
+                ("as_of", models.DateField(verbose_name="as of")),
+                ("rule_version", models.CharField(max_length=20, verbose_name="rule version")),
+                ("is_closed", models.BooleanField(default=False, verbose_name="month closed")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demo data")),
+                ("canonical", models.TextField(editable=False, verbose_name="figures")),
+                (
+                    "sha256",
+                    models.CharField(
+                        editable=False, max_length=64, verbose_name="hash of the figures"
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField(verbose_name="frozen at")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("reviewed", "reviewed"),
+                            ("issued", "issued"),
+                            ("corrected", "corrected by a later one"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        editable=False, max_length=32, null=True, unique=True, verbose_name="number"
+                    ),
+                ),
+                ("edition", models.PositiveSmallIntegerField(default=1, verbose_name="edition")),
+                (
+                    "correction_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="what was corrected"),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="reviewed at"),
+                ),
+                (
+                    "issued_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="issued at"),
+                ),
+                ("font_set", models.CharField(blank=True, max_length=200, verbose_name="font set")),
+                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="pages")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                        verbose_name="printed file",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="reports.snapshot",
+                        verbose_name="corrects",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ('-as_of', '-pk'),
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ("-as_of", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='PrintJob',
+            name="PrintJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('print', 'print the draft'), ('issue', 'issue')], max_length=8, verbose_name='purpose')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=8, verbose_name='state')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked at')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what was corrected')),
-                ('pages', models.PositiveIntegerField(default=0, verbose_name='pages so far')),
-                ('message', models.CharField(blank=True, max_length=300, verbose_name='message')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='file')),
-                ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jobs', to='reports.snapshot', verbose_name='report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("print", "print the draft"), ("issue", "issue")],
+                        max_length=8,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked at")),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=300, verbose_name="what was corrected"),
+                ),
+                ("pages", models.PositiveIntegerField(default=0, verbose_name="pages so far")),
+                ("message", models.CharField(blank=True, max_length=300, verbose_name="message")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jobs",
+                        to="reports.snapshot",
+                        verbose_name="report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'print job',
-                'verbose_name_plural': 'print jobs',
-                'ordering': ('-pk',),
+                "verbose_name": "print job",
+                "verbose_name_plural": "print jobs",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='HistoricalSnapshot',
+            name="HistoricalSnapshot",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='recorded at')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed at')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind of report')),
-                ('scope_code', models.CharField(max_length=32, verbose_name='code of the scope')),
-                ('scope_name', models.CharField(max_length=100, verbose_name='scope')),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('rule_version', models.CharField(max_length=20, verbose_name='rule version')),
-                ('is_closed', models.BooleanField(default=False, verbose_name='month closed')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demo data')),
-                ('canonical', models.TextField(editable=False, verbose_name='figures')),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='hash of the figures')),
-                ('frozen_at', models.DateTimeField(verbose_name='frozen at')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('reviewed', 'reviewed'), ('issued', 'issued'), ('corrected', 'corrected by a later one'), ('dropped', 'dropped')], default='draft', max_length=10, verbose_name='state')),
-                ('number', models.CharField(db_index=True, editable=False, max_length=32, null=True, verbose_name='number')),
-                ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='edition')),
-                ('correction_note', models.CharField(blank=True, max_length=300, verbose_name='what was corrected')),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='reviewed at')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='issued at')),
-                ('font_set', models.CharField(blank=True, max_length=200, verbose_name='font set')),
-                ('pages', models.PositiveIntegerField(blank=True, null=True, verbose_name='pages')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issued_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='issued by')),
-                ('pdf', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.storedfile', verbose_name='printed file')),
-                ('reviewed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('supersedes', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reports.snapshot', verbose_name='corrects')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="recorded at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="changed at"),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="kind of report")),
+                ("scope_code", models.CharField(max_length=32, verbose_name="code of the scope")),
+                ("scope_name", models.CharField(max_length=100, verbose_name="scope")),
+                ("as_of", models.DateField(verbose_name="as of")),
+                ("rule_version", models.CharField(max_length=20, verbose_name="rule version")),
+                ("is_closed", models.BooleanField(default=False, verbose_name="month closed")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demo data")),
+                ("canonical", models.TextField(editable=False, verbose_name="figures")),
+                (
+                    "sha256",
+                    models.CharField(
+                        editable=False, max_length=64, verbose_name="hash of the figures"
+                    ),
+                ),
+                ("frozen_at", models.DateTimeField(verbose_name="frozen at")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("reviewed", "reviewed"),
+                            ("issued", "issued"),
+                            ("corrected", "corrected by a later one"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        db_index=True,
+                        editable=False,
+                        max_length=32,
+                        null=True,
+                        verbose_name="number",
+                    ),
+                ),
+                ("edition", models.PositiveSmallIntegerField(default=1, verbose_name="edition")),
+                (
+                    "correction_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="what was corrected"),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="reviewed at"),
+                ),
+                (
+                    "issued_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="issued at"),
+                ),
+                ("font_set", models.CharField(blank=True, max_length=200, verbose_name="font set")),
+                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="pages")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="issued by",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="core.storedfile",
+                        verbose_name="printed file",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="reports.snapshot",
+                        verbose_name="corrects",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical report',
-                'verbose_name_plural': 'historical reports',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical report",
+                "verbose_name_plural": "historical reports",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddIndex(
-            model_name='snapshot',
-            index=models.Index(fields=['as_of', 'id'], name='report_by_day'),
+            model_name="snapshot",
+            index=models.Index(fields=["as_of", "id"], name="report_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'reviewed'))), fields=('kind', 'scope_code', 'as_of'), name='one_open_draft_a_report'),
+            model_name="snapshot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "reviewed"))),
+                fields=("kind", "scope_code", "as_of"),
+                name="one_open_draft_a_report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'issued')), fields=('kind', 'scope_code', 'as_of'), name='one_report_in_force'),
+            model_name="snapshot",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "issued")),
+                fields=("kind", "scope_code", "as_of"),
+                name="one_report_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('state__in', ('draft', 'reviewed', 'dropped'))), models.Q(('number__isnull', False), ('state__in', ('issued', 'corrected'))), _connector='OR'), name='report_numbered_when_issued'),
+            model_name="snapshot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("number__isnull", True), ("state__in", ("draft", "reviewed", "dropped"))
+                    ),
+                    models.Q(("number__isnull", False), ("state__in", ("issued", "corrected"))),
+                    _connector="OR",
+                ),
+                name="report_numbered_when_issued",
+            ),
         ),
     ]

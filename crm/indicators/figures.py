@@ -1,0 +1,64 @@
+"""Published figures on the bureau head's page, each with who published it."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _now
+
+from crm.core.registries.figures import Figure, FigureDefinition, figures
+from crm.indicators.models import Indicator, Observation
+
+# The indicators of the overview, by code; one that an installation does not keep shows nothing.
+CODES = (
+    "foreign-capital",
+    "exports",
+    "foreign-enterprises",
+    "quality-enterprises",
+    "innovation-cases",
+)
+
+
+def figure_of(code: str) -> Callable[[Any, dt.date], Figure | None]:
+    """What computes the figure of one indicator: the newest official one up to a day."""
+
+    def compute(user: Any, as_of: dt.date) -> Figure | None:
+        indicator = Indicator.objects.visible_to(user).filter(code=code, on_overview=True).first()
+        observed = None if indicator is None else indicator.latest(as_of)
+        return None if observed is None else _figure(indicator, observed)
+
+    return compute
+
+
+def _figure(indicator: Indicator, observed: Observation) -> Figure:
+    words = [observed.period_label, observed.authority]
+    if observed.as_published:
+        words.append(_now("published as “%(words)s”") % {"words": observed.as_published})
+    if observed.growth is not None:
+        sign = "+" if observed.growth > 0 else "−" if observed.growth < 0 else ""
+        growth = f"{sign}{abs(observed.growth).normalize():f}%"
+        words.append(_now("stated growth %(growth)s") % {"growth": growth})
+    return Figure(
+        name=indicator.name,
+        value=_plain(observed.value),
+        unit=indicator.unit,
+        basis=indicator.basis,
+        scope=settings.DISTRICT_NAME,
+        as_of=observed.ends_on,
+        rows_url=indicator.get_absolute_url(),
+        note="，".join(words),
+    )
+
+
+def _plain(value: Decimal) -> Decimal | int:
+    return int(value) if value == value.to_integral_value() else value
+
+
+for _order, _code in enumerate(CODES):
+    figures.register(
+        FigureDefinition(
+            f"indicators.{_code}", figure_of(_code), "indicators.view", order=60 + _order
+        )
+    )
