@@ -90,15 +90,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def states(site, browser) -> dict[str, dict]:
-    """Role → the browser's state after signing in, filled on first use."""
+    """User name → the browser's state after signing in, filled on first use."""
     return {}
 
 
-def signed_in(browser: Browser, site: Site, role: str) -> dict:
+def signed_in(browser: Browser, site: Site, username: str) -> dict:
     context = browser.new_context(viewport=WIDE, locale="zh-CN")
     page = context.new_page()
     page.goto(f"{site.address}/accounts/login/")
-    page.fill("input[name=login]", site.accounts[role])
+    page.fill("input[name=login]", username)
     page.fill("input[name=password]", site.password)
     page.press("input[name=password]", "Enter")
     page.wait_for_url("**/desk/**", timeout=PATIENCE)
@@ -108,15 +108,15 @@ def signed_in(browser: Browser, site: Site, role: str) -> dict:
 
 
 @pytest.fixture
-def as_role(site, browser, states) -> Iterator:
-    """``as_role("manager")`` is a Visitor signed in; ``as_role(None)`` is the public."""
+def visit(site, browser, states) -> Iterator:
+    """``visit("manager")`` is that demo account signed in; ``visit()`` is the public."""
     opened: list[Visitor] = []
 
-    def enter(role: str | None = None) -> Visitor:
-        if role and role not in states:
-            states[role] = signed_in(browser, site, role)
+    def enter(username: str | None = None) -> Visitor:
+        if username and username not in states:
+            states[username] = signed_in(browser, site, username)
         context = browser.new_context(
-            viewport=WIDE, locale="zh-CN", storage_state=states.get(role) if role else None
+            viewport=WIDE, locale="zh-CN", storage_state=states.get(username)
         )
         page = context.new_page()
         page.set_default_timeout(PATIENCE)

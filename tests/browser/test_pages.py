@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.looking import english_left, grave_violations, wider_than_the_screen
 
-ROLES = (
+ACCOUNTS = (
     "manager",
     "chief",
     "coordinator",
@@ -17,7 +17,7 @@ ROLES = (
     "operator",
     "statistician",
     "head",
-    "policy_editor",
+    "editor",
     "admin",
 )
 SKIPPED = ("/cms/", "/documents/", "/files/", "/accounts/logout", "/media/")
@@ -75,9 +75,9 @@ def faults(visitor, path: str, response) -> list[str]:
     return [f"{path}: {line}" for line in found]
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_staff_pages_are_sound(as_role, role):
-    visitor, wrong = as_role(role), []
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_staff_pages_are_sound(visit, account):
+    visitor, wrong = visit(account), []
     for path, response in walk(visitor, "/desk/", "/desk/"):
         if shape(path) not in seen_by_somebody or response.status >= 400:
             wrong += faults(visitor, path, response)
@@ -85,8 +85,8 @@ def test_staff_pages_are_sound(as_role, role):
     assert wrong == []
 
 
-def test_public_pages_are_sound(as_role):
-    visitor, wrong = as_role(), []
+def test_public_pages_are_sound(visit):
+    visitor, wrong = visit(), []
     for path, response in walk(visitor, "/", "/"):
         if not path.startswith(("/desk/", "/en/")):
             wrong += faults(visitor, path, response)
@@ -94,7 +94,7 @@ def test_public_pages_are_sound(as_role):
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/"])
-def test_the_door_is_sound(as_role, path):
-    visitor = as_role()
+def test_the_door_is_sound(visit, path):
+    visitor = visit()
     response = visitor.page.goto(visitor.site.address + path, wait_until="networkidle")
     assert faults(visitor, path, response) == []

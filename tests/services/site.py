@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import json
 import os
 import shutil
 import socket
@@ -26,11 +25,10 @@ KEPT = 2
 
 @dataclass(frozen=True)
 class Site:
-    """A running site. ``accounts`` maps a role code to the user name that holds it."""
+    """A running site; every demo account (crm/core/demo.py) has the same password."""
 
     address: str
     data: Path
-    accounts: dict[str, str]
     password: str = PASSWORD
 
 
@@ -75,8 +73,7 @@ def demo_data() -> Path:
             CACHE.mkdir(parents=True, exist_ok=True)
             unfinished = Path(tempfile.mkdtemp(prefix="part-", dir=CACHE))
             manage(unfinished, "migrate", "--verbosity", "0")
-            accounts = manage(unfinished, "demo", "--password", PASSWORD, "--json")
-            (unfinished / "accounts.json").write_text(accounts)
+            manage(unfinished, "demo", "--password", PASSWORD)
             unfinished.rename(target)
             for old in sorted(CACHE.iterdir(), key=lambda path: -path.stat().st_mtime)[KEPT:]:
                 shutil.rmtree(old, ignore_errors=True)
@@ -89,18 +86,13 @@ def running_site() -> Iterator[Site]:
     home = Path(tempfile.mkdtemp(prefix="district-desk-site-"))
     data, port = home / "data", free_port()
     shutil.copytree(demo_data(), data)
-    listed = json.loads((data / "accounts.json").read_text())["accounts"]
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "config.wsgi", "--threads", "4", *bind(port)],
         cwd=ROOT,
         env=environment(data),
         start_new_session=True,
     )
-    site = Site(
-        f"http://127.0.0.1:{port}",
-        data,
-        {account["role_code"]: account["username"] for account in reversed(listed)},
-    )
+    site = Site(f"http://127.0.0.1:{port}", data)
     try:
         wait_for(site.address, server)
         yield site
