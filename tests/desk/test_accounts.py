@@ -92,6 +92,10 @@ def test_a_password_is_changed(people, client):
 
 def test_the_second_factor_is_set_up_and_asked_for(people, client):
     log_in(client, "manager")
+    assert client.get(reverse("mfa_activate_totp")).url.startswith(
+        reverse("account_reauthenticate")
+    )
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp")).content.decode()
     secret = re.search(r"<code>(\w+)</code>", page)[1]
     assert english_of(page.replace(secret, "")) == []

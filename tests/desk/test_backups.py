@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -41,6 +42,7 @@ def test_rows_and_files_come_back(manage, people, tmp_path):
     status, answer = manage("restore", str(tmp_path / "backup.tgz"), "--replace")
     assert (status, answer["format"]) == (0, 1)
     assert kept.read_bytes() == b"contract"
+    connection.close()  # it still reads the file that was replaced
     assert people.manager.name == "manager（演示）"
 
 
@@ -57,4 +59,5 @@ def test_a_file_that_is_no_backup_is_refused(manage, people, tmp_path, content):
     status, answer = manage("restore", str(wrong), "--replace")
     assert status == 1
     assert "不是本系统的备份" in answer["error"]
+    connection.close()  # it still reads the file that was replaced
     assert people.manager.name == "manager（演示）"
