@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 
 from portal.freezing import Key, freeze, key_of, versions_of
 from portal.models import (
@@ -243,22 +243,14 @@ def _write_guide_rows(
     for guide in guides:
         for position, block in enumerate(getattr(guide, stream)):
             kept[guide.pk].add(block.id)
-            values = {name: block.value.get(name) for name in fields}
-            blank = {
-                name: ""
-                for name in fields
-                if model._meta.get_field(name).get_internal_type() == "CharField"
-            }
+            values = {name: _stored(model, name, block.value.get(name)) for name in fields}
             rows.append(
                 model(
                     guide_id=guide.pk,
                     block_id=block.id,
                     position=position + 1,
                     clause_code=guide.clause_code,
-                    **{
-                        name: value if value is not None else blank.get(name)
-                        for name, value in values.items()
-                    },
+                    **values,
                 )
             )
     for guide in guides:
@@ -270,6 +262,14 @@ def _write_guide_rows(
         unique_fields=["guide", "block_id"],
         update_fields=["position", "clause_code", *fields],
     )
+
+
+def _stored(model: type[Window] | type[Contact], name: str, value: Any) -> Any:
+    """An optional block left out is an empty text, a no, or no day."""
+    if value is not None:
+        return value
+    field = model._meta.get_field(name)
+    return None if field.null else False if isinstance(field, BooleanField) else ""
 
 
 def _chunks(queryset: QuerySet) -> Iterable[list[PolicyDocument]]:
