@@ -11,7 +11,7 @@ class AccountTable(tables.Table):
     """Accounts with what they may do today."""
 
     username = tables.Column(_("User name"), linkify=True)
-    name = tables.Column(_("Name"))
+    name = tables.Column(_("Full name"))
     home_team = tables.Column(_("Home team"))
     title = tables.Column(_("Job title"))
     grants = tables.Column(_("Roles"), empty_values=())

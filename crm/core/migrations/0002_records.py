@@ -874,7 +874,7 @@ class Migration(InitialTables, migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="date joined"
                     ),
                 ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("name", models.CharField(max_length=60, verbose_name="full name")),
                 ("title", models.CharField(blank=True, max_length=60, verbose_name="job title")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 (

@@ -79,7 +79,7 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("full name"), max_length=60)
     home_team = models.ForeignKey(
         Team,
         verbose_name=_("home team"),

@@ -71,7 +71,7 @@ class AccountPage(RecordPage):
     def facts(self, record: User) -> list[tuple[Any, Any]]:
         return [
             (_("User name"), record.username),
-            (_("Name"), record.name),
+            (_("Full name"), record.name),
             (_("Home team"), record.home_team),
             (_("Job title"), record.title),
             (_("Phone"), record.phone),
