@@ -99,6 +99,7 @@ class JobRunner:
         self._clock = time.monotonic()
         self.job.note(
             state=state,
+            progress_at=timezone.now(),
             stop_asked=False,
             message="",
             started_at=timezone.now(),
@@ -286,6 +287,7 @@ class JobRunner:
         ImportNote.objects.bulk_create(tally.notes, batch_size=500)
         self.job.note(
             position=self.job.position + tally.rows,
+            progress_at=timezone.now(),
             **{name: getattr(self.job, name) + count for name, count in tally.counts.items()},
         )
 

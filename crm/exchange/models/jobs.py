@@ -1,5 +1,6 @@
 """One import: its file, how far it is, what came of it."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,6 +13,7 @@ from crm.core.models import StoredFile
 from crm.core.records import NumberedRecord
 from crm.core.scopes import Scope
 
+SILENCE = dt.timedelta(minutes=2)
 COUNTS = ("created", "updated", "unchanged", "left_out", "refused")
 
 
@@ -62,6 +64,7 @@ class ImportJob(NumberedRecord):
     refused = models.PositiveIntegerField(pgettext_lazy("import", "wrong"), default=0)
     stop_asked = models.BooleanField(_("asked to stop"), default=False)
     started_at = models.DateTimeField(_("begun at"), null=True, blank=True)
+    progress_at = models.DateTimeField(_("last progress at"), null=True, blank=True)
     applied_at = models.DateTimeField(_("written at"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
     seconds = models.FloatField(_("seconds"), default=0)
@@ -92,6 +95,11 @@ class ImportJob(NumberedRecord):
     def is_running(self) -> bool:
         """Whether a process works on it (or was killed while it did)."""
         return self.state in (self.State.CHECKING, self.State.APPLYING, self.State.UNDOING)
+
+    def seems_dead(self, moment: dt.datetime) -> bool:
+        """Running by its state, yet without a sign of life for two minutes."""
+        last = self.progress_at or self.started_at
+        return self.is_running and last is not None and moment - last > SILENCE
 
     @property
     def has_written(self) -> bool:
