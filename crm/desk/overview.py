@@ -1,12 +1,93 @@
-"""The bureau head's figures as of a day."""
+"""The bureau head's page as of a month's end: an issued report's figures, or the live ledger's."""
 
 import datetime as dt
+import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from crm.core.registries.figures import Figure, figures
+from django.core.cache import cache
+from django.utils.dateparse import parse_datetime
 
-_DAY = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$")
+from crm.core.clock import now
+from crm.core.registries.figures import Figure, figures
+from crm.occupancy.places import DISTRICT
+from crm.reports.canonical import plain
+from crm.reports.models import Snapshot
+from crm.reports.months import month_end
+from crm.reports.occupancy_monthly.figures import KIND
+from crm.reports.occupancy_monthly.figures import figures as ledger_figures
+from crm.reports.occupancy_monthly.positions import Month
+
+_DAY = re.compile(r"(\d{4})\D+(\d{1,2})(?:\D+(\d{1,2}))?\D*$")
+KEPT_SECONDS = 600
+RENEWED_AFTER = dt.timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """``snapshot`` is the issued report that the figures come from; None: the live ledger, as it
+    was at ``computed_at``.
+    """
+
+    month: Month
+    snapshot: Snapshot | None
+    computed_at: dt.datetime
+
+
+def read(as_of: dt.date) -> Overview:
+    """The figures of the month that ends on ``as_of``. The live ones are up to ten minutes old."""
+    snapshot = in_force(as_of)
+    if snapshot is not None:
+        return Overview(Month(json.loads(snapshot.canonical)), snapshot, snapshot.frozen_at)
+    return _cached(as_of) or compute(as_of)
+
+
+def compute(as_of: dt.date) -> Overview:
+    """Read the ledger now; some hundred queries, which is why the worker does it ahead."""
+    values, moment = plain(ledger_figures(as_of, DISTRICT)), now()
+    cache.set(_key(as_of), {"figures": values, "at": moment.isoformat()}, KEPT_SECONDS)
+    return Overview(Month(values), None, moment)
+
+
+def renew(as_of: dt.date) -> bool:
+    """Compute ahead of the readers; False when an issued report or a fresh result is there."""
+    found = None if in_force(as_of) is not None else _cached(as_of)
+    if in_force(as_of) is not None or (found and now() - found.computed_at < RENEWED_AFTER):
+        return False
+    compute(as_of)
+    return True
+
+
+def in_force(as_of: dt.date) -> Snapshot | None:
+    """The issued occupancy report of the district for that day."""
+    return Snapshot.objects.filter(
+        kind=KIND, scope_code=DISTRICT, as_of=as_of, state=Snapshot.State.ISSUED
+    ).first()
+
+
+def newest_day(day: dt.date) -> dt.date:
+    """What the page opens on: the newest issued report, else the last month that has ended."""
+    newest = (
+        Snapshot.objects.filter(
+            kind=KIND, scope_code=DISTRICT, as_of__lte=day, state=Snapshot.State.ISSUED
+        )
+        .order_by("-as_of")
+        .values_list("as_of", flat=True)
+        .first()
+    )
+    return newest or last_month_end(day)
+
+
+def _key(as_of: dt.date) -> str:
+    return f"desk.overview.{as_of.isoformat()}"
+
+
+def _cached(as_of: dt.date) -> Overview | None:
+    found = cache.get(_key(as_of))
+    if found is None:
+        return None
+    return Overview(Month(found["figures"]), None, parse_datetime(found["at"]))  # type: ignore[arg-type]
 
 
 def figures_of(user: Any, as_of: dt.date) -> list[Figure]:
@@ -18,17 +99,21 @@ def figures_of(user: Any, as_of: dt.date) -> list[Figure]:
 
 
 def last_month_end(day: dt.date) -> dt.date:
-    """The last day of the month before ``day``: the newest month that can be complete."""
-    return day.replace(day=1) - dt.timedelta(days=1)
+    """The last day of the newest month that has ended by ``day``."""
+    return month_end(day) if month_end(day) == day else month_end(day, 1)
 
 
-def parse_day(text: str, latest: dt.date) -> dt.date | None:
-    """A day as typed in an office, not after ``latest``; None when it cannot be read."""
+def parse_month_end(text: str, latest: dt.date) -> dt.date | None:
+    """The month's end that a month or a day, as typed in an office, stands for.
+
+    Never a month that has not ended by ``latest``; None when the text cannot be read.
+    """
     match = _DAY.match(text.strip())
     if match is None:
         return None
     try:
-        day = dt.date(*(int(part) for part in match.groups()))
+        day = dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
     except ValueError:
         return None
-    return min(day, latest)
+    wanted = month_end(day) if match[3] is None else last_month_end(day)
+    return min(wanted, last_month_end(latest))

@@ -11,14 +11,16 @@ from django.views import View
 
 from crm.core.access import ANY_STAFF
 from crm.core.clock import today
-from crm.core.registries.figures import figures
 from crm.core.registries.panels import panels
 from crm.core.views.base import StaffView
+from crm.desk import pictures
 from crm.desk.days import group_by_state, todos_by_source
-from crm.desk.overview import figures_of, last_month_end, parse_day
+from crm.desk.headlines import headlines, identity
+from crm.desk.overview import figures_of, newest_day, parse_month_end, read
+from crm.reports.months import month_end
 
 HEAD_ROLES = {"head", "deputy_head"}
-SHOWN_LATER = 5
+DISTRICT_FIGURES = "occupancy.view_district"
 
 
 class MyDay(StaffView):
@@ -32,9 +34,9 @@ class MyDay(StaffView):
 
 
 class BureauHome(StaffView):
-    """One page of figures as of a day, each with its basis and its rows."""
+    """One page of figures as of a month's end, each with its basis and its rows."""
 
-    permission = ANY_STAFF
+    permission = DISTRICT_FIGURES
     title = gettext_lazy("Overview")
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -47,7 +49,7 @@ class Home(StaffView):
     permission = ANY_STAFF
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if HEAD_ROLES & set(self.user.rights.role_codes) and may_see_overview(self.user):
+        if HEAD_ROLES & set(self.user.rights.role_codes) and self.user.can(DISTRICT_FIGURES):
             self.title = BureauHome.title
             return self.page("desk/overview.html", overview(request, self.user))
         self.title = MyDay.title
@@ -65,11 +67,6 @@ class NoGrant(LoginRequiredMixin, View):
         return render(request, "desk/no_grant.html", status=403)
 
 
-def may_see_overview(user: Any) -> bool:
-    """Whether any figure of the overview is open to this person."""
-    return any(user.can(definition.action) for definition in figures)
-
-
 def my_day(request: HttpRequest, user: Any) -> dict[str, Any]:
     """Groups for today, the rest of the week folded up, and the panels of "desk.MyDay"."""
     day = today()
@@ -77,24 +74,38 @@ def my_day(request: HttpRequest, user: Any) -> dict[str, Any]:
     groups = group_by_state(items)
     now_groups = [group for group in groups if group.state != "later"]
     later = [item for group in groups if group.state == "later" for item in group.items]
+    beside = home_panels("desk.MyDay", user, day)
     return {
         "today": day,
         "groups": now_groups,
         "count": sum(len(group.items) for group in now_groups),
         "later": later,
         "show_later": request.GET.get("later") == "1",
-        "panels": home_panels("desk.MyDay", user, day),
-        "both_homes": may_see_overview(user),
+        "panels": [shown for shown in beside if not shown["panel"].side],
+        "side_panels": [shown for shown in beside if shown["panel"].side],
+        "both_homes": user.can(DISTRICT_FIGURES),
     }
 
 
 def overview(request: HttpRequest, user: Any) -> dict[str, Any]:
-    """Figures as of ``?as_of=`` (the end of last month unless said), and the panels of the page."""
+    """Figures as of ``?as_of=`` (the newest issued report unless said), and the pictures."""
     day = today()
-    as_of = parse_day(request.GET.get("as_of", ""), day) or last_month_end(day)
+    as_of = parse_month_end(request.GET.get("as_of", ""), day) or newest_day(day)
+    seen = read(as_of)
+    following = month_end(as_of, -1)
     return {
         "as_of": as_of,
-        "figures": figures_of(user, as_of),
+        "previous": month_end(as_of, 1),
+        "following": following if following <= day else None,
+        "seen": seen,
+        "figures": [*headlines(seen), *figures_of(user, as_of)],
+        "identity": identity(seen),
+        "trend": pictures.trend(seen.month),
+        "change": pictures.change(seen.month),
+        "inward": pictures.movers(seen.month, pictures.INWARD),
+        "outward": pictures.movers(seen.month, pictures.OUTWARD),
+        "expiries": pictures.expiries(seen.month),
+        "stages": pictures.stages(user) if user.can("projects.view") else None,
         "panels": home_panels("desk.Overview", user, as_of),
         "both_homes": True,
     }

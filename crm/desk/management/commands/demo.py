@@ -1,6 +1,7 @@
 """`manage.py demo`: load the demo data and print the accounts; a second run only prints them."""
 
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from crm.desk.operation import demo
 
 MONTH = "2023-02"
 REPORT = "occupancy-monthly"
+ISSUER = "deputy_head"
 
 
 class Command(JsonCommand):
@@ -46,7 +48,7 @@ class Command(JsonCommand):
             line = "{username:<14} {password}   {role} {name}".format(**account)
             self.stdout.write(line)
         if result["report"]:
-            self.stdout.write(f"{_('Monthly report')}  {result['report']}")
+            self.stdout.write(_("Monthly report: %(file)s") % {"file": result["report"]})
         for address in result["addresses"].values():
             self.stdout.write(address)
 
@@ -59,5 +61,13 @@ class Command(JsonCommand):
         target = Path(settings.DATA_DIR) / f"{REPORT}-{MONTH}.pdf"
         if not target.exists():
             self._report(REPORT)
-            call_command("report", REPORT, month=MONTH, pdf=str(target), stdout=self.stderr)
+            call_command(
+                "report",
+                REPORT,
+                month=MONTH,
+                issue=True,
+                by=ISSUER,
+                pdf=str(target),
+                stdout=StringIO(),
+            )
         return str(target)

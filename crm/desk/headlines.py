@@ -1,0 +1,133 @@
+"""The headline figures of the overview, from a month's canonical figures."""
+
+from decimal import Decimal
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from crm.core.figure_text import rate, wan_area
+from crm.core.registries.figures import Figure
+from crm.desk.overview import Overview
+from crm.reports.formats import difference, share, show
+
+
+def headlines(seen: Overview) -> list[Figure]:
+    """入驻率, 在用面积, 净吸纳, 空置率."""
+    return [occupancy(seen), in_use(seen), absorption(seen), vacancy(seen)]
+
+
+def occupancy(seen: Overview) -> Figure:
+    """Formula 1, against last month and the year before."""
+    month, at = seen.month, seen.month.now
+    year = difference(at.rate, month.year_ago.rate)
+    compared = _("%(points)s percentage points on the year") % {"points": show(year, "points")}
+    return Figure(
+        name=_("Occupancy"),
+        value=at.rate,
+        unit="%",
+        kind="rate",
+        basis=_(
+            "(self-use + let and occupied + sold and occupied)"
+            " ÷ (lettable area − not available); Σ by Σ, no mean of buildings"
+        ),
+        scope=_scope(seen),
+        as_of=month.as_of,
+        numerator=_("%(area)s 万㎡ occupied") % {"area": wan_area(at.occupied)},
+        denominator=_("%(area)s 万㎡ available") % {"area": wan_area(at.base)},
+        change=difference(at.rate, month.previous.rate),
+        change_label=_("on the month"),
+        note=compared if year is not None else "",
+        rows_url=rows_of(seen),
+        why=_("no building is in use"),
+    )
+
+
+def in_use(seen: Overview) -> Figure:
+    """Gross area of the buildings in use."""
+    at = seen.month.now
+    words = _("%(number)d buildings, %(area)s 万㎡ occupied")
+    return Figure(
+        name=_("Area in use"),
+        value=at.gross,
+        unit="万㎡",
+        kind="area",
+        basis=_("gross floor area of the buildings in use on that day"),
+        scope=_scope(seen),
+        as_of=seen.month.as_of,
+        note=words % {"number": at["buildings"], "area": wan_area(at.occupied)},
+        rows_url=rows_of(seen),
+    )
+
+
+def absorption(seen: Overview) -> Figure:
+    """Formula 7."""
+    balance = seen.month["balance"]
+    words = _("%(inward)d moved in, %(outward)d moved out")
+    return Figure(
+        name=_("Net absorption of the month"),
+        value=Decimal(balance["net"]),
+        unit="万㎡",
+        kind="area",
+        basis=_(
+            "occupied area at this month's end − at last month's end"
+            " = moved in + expanded − moved out − contracted + ledger difference"
+        ),
+        scope=_scope(seen),
+        as_of=seen.month.as_of,
+        note=words % {"inward": balance["moved_in"], "outward": balance["moved_out"]},
+        rows_url=rows_of(seen),
+    )
+
+
+def vacancy(seen: Overview) -> Figure:
+    """Formula 4."""
+    at, before = seen.month.now, seen.month.previous
+    value, then = share(at.area("V"), at.base), share(before.area("V"), before.base)
+    return Figure(
+        name=_("Vacancy"),
+        value=value,
+        unit="%",
+        kind="rate",
+        basis=_("vacant ÷ (lettable area − not available)"),
+        scope=_scope(seen),
+        as_of=seen.month.as_of,
+        numerator=_("%(area)s 万㎡ vacant") % {"area": wan_area(at.area("V"))},
+        denominator=_("%(area)s 万㎡ available") % {"area": wan_area(at.base)},
+        note=_("%(area)s 万㎡ vacant, %(points)s percentage points on the month")
+        % {"area": wan_area(at.area("V")), "points": show(difference(value, then), "points")},
+        rows_url=rows_of(seen),
+        why=_("no building is in use"),
+    )
+
+
+def identity(seen: Overview) -> str:
+    """How the rates hang together, in one line."""
+    at = seen.month.now
+    if not at.base:
+        return ""
+    return _(
+        "Occupancy %(occupied)s%% + let, not yet occupied %(waiting)s%% + vacancy %(vacant)s%%"
+        " = 100.0%%. On the whole area in use it is %(gross)s%%."
+    ) % {
+        "occupied": rate(at.rate),
+        "waiting": rate(share(at.area("N"), at.base)),
+        "vacant": rate(share(at.area("V"), at.base)),
+        "gross": rate(at.rate_on_gross),
+    }
+
+
+def rows_of(seen: Overview) -> str:
+    """Where the figures open into their rows: the report itself, or the list of buildings."""
+    if seen.snapshot is not None:
+        return seen.snapshot.get_absolute_url()
+    try:
+        return f"{reverse('desk:occupancy:list')}?as_of={seen.month.as_of.isoformat()}"
+    except NoReverseMatch:
+        return ""
+
+
+def _scope(seen: Overview) -> str:
+    return _("%(place)s, %(number)d buildings in use") % {
+        "place": seen.month.place,
+        "number": seen.month.now["buildings"],
+    }
