@@ -34,8 +34,8 @@ class Indicator(Record):
     code = models.CharField(_("indicator code"), max_length=32, unique=True)
     name = models.CharField(_("name"), max_length=100)
     unit = models.CharField(pgettext_lazy("measure", "unit"), max_length=20)
-    basis = models.CharField(_("basis"), max_length=300)
-    source = models.CharField(_("source"), max_length=200)
+    basis = models.CharField(pgettext_lazy("indicator", "basis"), max_length=300)
+    source = models.CharField(pgettext_lazy("indicator", "source"), max_length=200)
     period = models.CharField(
         pgettext_lazy("indicator", "period"), max_length=8, choices=Period, default=Period.YEAR
     )
@@ -81,7 +81,7 @@ class Target(Record):
     indicator = models.ForeignKey(
         Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="targets"
     )
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(pgettext_lazy("indicator", "year"))
     team = models.ForeignKey(
         Team,
         verbose_name=_("unit responsible"),
@@ -144,7 +144,9 @@ class Observation(Record):
     )
     starts_on = models.DateField(_("first day of the period"))
     ends_on = models.DateField(_("last day of the period"))
-    value = models.DecimalField(_("value"), max_digits=20, decimal_places=4)
+    value = models.DecimalField(
+        pgettext_lazy("observation", "value"), max_digits=20, decimal_places=4
+    )
     comparator = models.CharField(
         _("precision"), max_length=2, choices=Comparator, default=Comparator.EXACT
     )
@@ -157,7 +159,7 @@ class Observation(Record):
         choices=Series,
         default=Series.OFFICIAL,
     )
-    source = models.CharField(_("source"), max_length=200)
+    source = models.CharField(pgettext_lazy("indicator", "source"), max_length=200)
     authority = models.CharField(_("publishing authority"), max_length=100)
     published_on = models.DateField(_("published on"), null=True, blank=True)
     as_published = models.CharField(_("wording as published"), max_length=100, blank=True)

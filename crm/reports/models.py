@@ -48,7 +48,7 @@ class Snapshot(Record):
     is_demo = models.BooleanField(_("demo data"), default=False)
     canonical = models.TextField(_("figures"), editable=False)
     sha256 = models.CharField(_("hash of the figures"), max_length=64, editable=False)
-    frozen_at = models.DateTimeField(_("frozen at"))
+    frozen_at = models.DateTimeField(pgettext_lazy("report", "frozen at"))
     state = models.CharField(
         pgettext_lazy("report", "state"), max_length=10, choices=State, default=State.DRAFT
     )
@@ -173,7 +173,7 @@ class PrintJob(models.Model):
         on_delete=models.PROTECT,
         related_name="jobs",
     )
-    purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose)
+    purpose = models.CharField(pgettext_lazy("job", "purpose"), max_length=8, choices=Purpose)
     state = models.CharField(
         pgettext_lazy("job", "state"), max_length=8, choices=State, default=State.WAITING
     )
@@ -183,7 +183,7 @@ class PrintJob(models.Model):
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     note = models.CharField(_("what was corrected"), max_length=300, blank=True)
     pages = models.PositiveIntegerField(_("pages so far"), default=0)
-    message = models.CharField(_("message"), max_length=300, blank=True)
+    message = models.CharField(pgettext_lazy("job", "message"), max_length=300, blank=True)
     file = models.ForeignKey(
         StoredFile,
         verbose_name=_("file"),

@@ -24,12 +24,17 @@ class SnapshotTable(tables.Table):
     scope_name = tables.Column(verbose_name=pgettext_lazy("report", "Scope"))
     as_of = cell("as_of", "k-due nowrap", verbose_name=_("As of"))
     state = cell("state", "k-state nowrap", verbose_name=pgettext_lazy("report", "State"))
-    issued = cell("issued", "k-next nowrap", verbose_name=_("Issued"), accessor="issued_at")
+    issued = cell(
+        "issued",
+        "k-next nowrap",
+        verbose_name=pgettext_lazy("report", "Issued"),
+        accessor="issued_at",
+    )
     pages = tables.Column(
         verbose_name=pgettext_lazy("report", "Pages"),
         attrs={"td": {"class": "num"}, "th": {"class": "num"}},
     )
-    frozen_at = cell("frozen", "nowrap muted", verbose_name=_("Frozen at"))
+    frozen_at = cell("frozen", "nowrap muted", verbose_name=pgettext_lazy("report", "Frozen at"))
     sha256 = cell("hash", "nowrap muted", verbose_name="SHA-256")
 
     class Meta:

@@ -67,10 +67,10 @@ class IndicatorPage(RecordPage):
 
     def facts(self, record: Indicator) -> list[tuple[Any, Any]]:
         return [
-            (_("Code"), record.code),
+            (pgettext_lazy("indicator", "Code"), record.code),
             (pgettext_lazy("measure", "Unit"), record.unit),
-            (_("Basis"), record.basis),
-            (_("Source"), record.source),
+            (pgettext_lazy("indicator", "Basis"), record.basis),
+            (pgettext_lazy("indicator", "Source"), record.source),
             (pgettext_lazy("indicator", "Period"), record.get_period_display()),
             (_("Aggregation"), record.get_aggregation_display()),
             (_("Section in charge"), record.team),

@@ -32,7 +32,7 @@ class SnapshotPage(SnapshotMixin, RecordPage):
             (_("Number"), record.number),
             (pgettext_lazy("report", "Scope"), record.scope_name),
             (_("As of"), imprint.as_of),
-            (_("Frozen at"), imprint.frozen_at),
+            (pgettext_lazy("report", "Frozen at"), imprint.frozen_at),
             (_("Drawn up by"), imprint.drafted_by),
             (_("Reviewed by"), imprint.reviewed_by),
             (_("Issued by"), imprint.issued_by),

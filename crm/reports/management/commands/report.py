@@ -1,16 +1,15 @@
 """manage.py report: draw up, print, issue, reprint and compare reports (see docs/commands.md)."""
 
 import datetime as dt
-import json
 import os
 import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from crm.core.commands import JsonCommand
 from crm.core.errors import NotAllowed, Refused
 from crm.core.models import User
 from crm.core.registries import report_kinds
@@ -24,12 +23,13 @@ from crm.reports.printing import document_of, imprint_of
 from crm.reports.workbook import to_workbook
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     """One JSON document on standard output; status 1 with ``{"error"}`` when it is refused."""
 
     help = "Draw up, print, issue, reprint and compare reports."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("kind", nargs="?", help="kind of report, such as occupancy-monthly")
         parser.add_argument("--month", help="month of the report, such as 2023-02")
         parser.add_argument("--scope", default="district", help="code of a zone or building")
@@ -41,30 +41,29 @@ class Command(BaseCommand):
         parser.add_argument("--reprint", metavar="NUMBER", help="give out an issued report again")
         parser.add_argument("--compare", nargs=2, metavar="NUMBER", help="compare two reports")
         parser.add_argument("--kinds", action="store_true", help="list the kinds of reports")
-        parser.add_argument("--json", action="store_true", help="print one JSON document")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def run(self, **options: Any) -> Any:
         try:
-            answer = self.answer(options)
-        except Refused as refusal:
-            self.refuse(refusal.message)
+            return self.answer(options)
         except NotAllowed as refusal:
-            self.refuse(
-                _("%(user)s may not do this (%(action)s).")
-                % {"user": options["by"], "action": refusal.action}
-            )
+            words = _("%(user)s may not do this (%(action)s).")
+            raise Refused(
+                words % {"user": options["by"], "action": refusal.action}, code="not_allowed"
+            ) from refusal
         except OSError as error:
-            self.refuse(
-                _("The file %(file)s cannot be written: %(reason)s.")
-                % {"file": error.filename, "reason": error.strerror}
-            )
-        else:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+            words = _("The file %(file)s cannot be written: %(reason)s.")
+            raise Refused(
+                words % {"file": error.filename, "reason": error.strerror}, code="file"
+            ) from error
 
-    def refuse(self, message: str) -> None:
-        """Say no in JSON and end with status 1."""
-        self.stdout.write(json.dumps({"error": str(message)}, ensure_ascii=False))
-        raise SystemExit(1)
+    def show(self, result: Any) -> None:
+        """The facts of each report, without its figures."""
+        for row in result if isinstance(result, list) else [result]:
+            for key, value in row.items():
+                if key not in ("figures", "differences"):
+                    self.stdout.write(f"{key}: {value}")
+            for found in row.get("differences", ()):
+                self.stdout.write(f"{found['label']}: {found['a']} → {found['b']}")
 
     def answer(self, options: dict[str, Any]) -> Any:
         """Do the one thing that was asked for."""
