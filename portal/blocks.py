@@ -144,7 +144,7 @@ class ContactBlock(blocks.StructBlock):
 
     class Meta:
         icon = "group"
-        label = _("Contact")
+        label = _("Contact point")
 
 
 BODY_BLOCKS = [

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
+from modelsearch.backends import database
 from modelsearch.backends.base import EmptySearchResults
-from modelsearch.backends.database import SearchBackend as database_backend
 from modelsearch.index import RelatedFields
 from modelsearch.query import MatchAll, SearchQuery
 
-from search.analysis import analyse, words_of, normalise
+from search.analysis import analyse, normalise, words_of
 
 LONGEST_QUERY = 200
 
@@ -83,7 +83,7 @@ def _cut(field: Any) -> Any:
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
     """The database backend of this installation with both mixins."""
-    plain = type(database_backend(params))
+    plain = type(database.SearchBackend(params))
     index_class = type("ChineseIndex", (_Indexing, plain.index_class), {})
     chinese = type("ChineseSearchBackend", (_Asking, plain), {"index_class": index_class})
     return chinese(params)

@@ -23,6 +23,7 @@ class InboxForm(forms.ModelForm):
     """Abstract: who writes, how to reach them, consent, and the three guards."""
 
     kind = EnquiryKind.QUESTION
+    must_have: tuple[str, ...] = ()
 
     consent = forms.BooleanField(
         label=_("I agree that what I enter is used to answer this message"),
@@ -50,6 +51,8 @@ class InboxForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.is_bound:
             self.initial["ticket"] = new_ticket()
+        for name in self.must_have:
+            self.fields[name].required = True
         for name, field in self.fields.items():
             style = "form-check-input" if name == "consent" else "form-control"
             field.widget.attrs.setdefault("class", style)
@@ -97,6 +100,7 @@ class InboxForm(forms.ModelForm):
 
 class EnquiryForm(InboxForm):
     kind = EnquiryKind.INVESTMENT
+    must_have = ("company",)
 
     class Meta(InboxForm.Meta):
         fields = [
@@ -124,12 +128,6 @@ class EnquiryForm(InboxForm):
         }
         widgets = {"message": forms.Textarea(attrs={"rows": 4, "class": "form-control"})}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["company"].required = True
-        for name in ("area_from", "area_to"):
-            self.fields[name].min_value = 0
-
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         smallest, largest = data.get("area_from"), data.get("area_to")
@@ -142,6 +140,7 @@ class EnquiryForm(InboxForm):
 
 class QuestionForm(InboxForm):
     kind = EnquiryKind.QUESTION
+    must_have = ("message",)
 
     class Meta(InboxForm.Meta):
         fields = ["message", "company", "contact_name", "phone", "email", "source_query"]
@@ -155,7 +154,3 @@ class QuestionForm(InboxForm):
             "message": forms.Textarea(attrs={"rows": 5, "class": "form-control"}),
             "source_query": forms.HiddenInput,
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["message"].required = True

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from portal.models import ApplicationGuide, Clause, Window
 from portal.rules import validity
 from portal.rules.windows import ALL_YEAR, LATER, WindowState, reading_order, window_on
+from portal.visible import shown
 
 SOON_DAYS = 14
 
@@ -21,27 +22,33 @@ class Opening:
     state: WindowState
 
 
-def openings_on(day: dt.date) -> list[Opening]:
-    """Open, all year, or opening within two weeks: soonest deadline first. Costs five queries."""
+def openings_on(day: dt.date, hidden: Q) -> list[Opening]:
+    """Open, all year, or opening within two weeks: soonest deadline first. Costs three queries."""
     soon = day + dt.timedelta(days=SOON_DAYS)
     taking = (
         Q(all_year=True) | Q(last_day__gte=day) | Q(last_day__isnull=True, opens_on__isnull=False)
     )
     windows = Window.objects.filter(taking).exclude(opens_on__gt=soon)
-    return _joined(windows, day)
+    return _joined(windows, day, hidden)
 
 
-def windows_of(codes: Iterable[str], day: dt.date) -> dict[str, Opening]:
+def windows_of(codes: Iterable[str], day: dt.date, hidden: Q) -> dict[str, Opening]:
     """The window that matters most for each clause code: open before future before closed."""
     found: dict[str, Opening] = {}
-    for opening in _joined(Window.objects.filter(clause_code__in=list(codes)), day):
+    for opening in _joined(Window.objects.filter(clause_code__in=list(codes)), day, hidden):
         found.setdefault(opening.clause.code, opening)
     return found
 
 
-def _joined(windows, day: dt.date) -> list[Opening]:
-    guides = {guide.pk: guide for guide in ApplicationGuide.objects.live().public()}
-    rows = [row for row in windows if row.guide_id in guides]
+def _joined(windows: QuerySet, day: dt.date, hidden: Q) -> list[Opening]:
+    rows = list(windows)
+    if not rows:
+        return []
+    guides = {
+        guide.pk: guide
+        for guide in shown(ApplicationGuide, hidden).filter(pk__in={row.guide_id for row in rows})
+    }
+    rows = [row for row in rows if row.guide_id in guides]
     clauses = {
         clause.code: clause
         for clause in Clause.objects.filter(

@@ -289,9 +289,10 @@ def _standing() -> None:
 
 def _home_words() -> None:
     home = HomePage.objects.get(locale=Locale.get_default())
+    home.is_demo = True
     if not home.common_queries:
         home.common_queries = "房租补贴、首贷贴息、专精特新、外资研发中心、人才公寓"
-        home.save()
+    home.save()
 
 
 def _settings() -> None:

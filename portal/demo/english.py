@@ -26,13 +26,14 @@ def english_pages(today: dt.date) -> None:
     home = HomePage.objects.filter(locale__language_code="en").first()
     if home is None:
         return
+    home.is_demo = True
     if not home.common_queries:
         home.common_queries = COMMON
         home.hero_lead = (
             "Results lead straight to the clause: who qualifies, how much, and by when."
             " Policies are published in Chinese."
         )
-        home.save()
+    home.save()
     for slug, title, body in STANDING:
         if not StandardPage.objects.child_of(home).filter(slug=slug).exists():
             home.add_child(

@@ -15,7 +15,7 @@ class PublishedFigure(models.Model):
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
-    basis = models.TextField(_("basis"), blank=True)
+    basis = models.TextField(_("basis of the figure"), blank=True)
     report_title = models.CharField(_("report"), max_length=160)
     report_number = models.CharField(_("report number"), max_length=60)
     issued_on = models.DateField(_("issued on"))

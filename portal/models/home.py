@@ -14,7 +14,7 @@ class HomePage(PortalPage):
     """One a locale, made with the installation; the editor changes its words."""
 
     hero_title = models.CharField(_("headline"), max_length=80)
-    hero_lead = models.CharField(_("lead"), max_length=200, blank=True)
+    hero_lead = models.CharField(_("lead paragraph"), max_length=200, blank=True)
     common_queries = models.CharField(
         _("often asked"), max_length=300, blank=True, help_text=_("Separated by commas.")
     )

@@ -69,7 +69,7 @@ class PublicRequest(models.Model):
     category = models.CharField(_("category"), max_length=80, blank=True)
     stage = models.CharField(_("stage"), max_length=40)
     unit = models.CharField(_("handled by"), max_length=120, blank=True)
-    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on = models.DateField(_("to be done by"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"))
     updated_at = models.DateTimeField(_("updated at"))
     events = models.JSONField(_("public events"), default=list, blank=True)

@@ -153,8 +153,8 @@ class Contact(GuideRow):
     hours = models.CharField(_("hours"), max_length=120, blank=True)
 
     class Meta:
-        verbose_name = _("contact")
-        verbose_name_plural = _("contacts")
+        verbose_name = _("contact point")
+        verbose_name_plural = _("contact points")
         ordering = ["guide", "position"]
         constraints = [
             models.UniqueConstraint(fields=["guide", "block_id"], name="portal_contact_identity")

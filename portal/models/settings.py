@@ -52,7 +52,7 @@ class FooterSettings(BaseSiteSetting):
                 FieldPanel(name)
                 for name in ("site_code", "icp_number", "police_number", "organ_mark")
             ],
-            _("Registration"),
+            _("Registration marks"),
         ),
     ]
 

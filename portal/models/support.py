@@ -92,7 +92,9 @@ class ApplicationGuide(SupportingPage):
     steps = StreamField(
         [("step", CharBlock(label=_("Step"), max_length=300))], verbose_name=_("steps"), blank=True
     )
-    contacts = StreamField([("contact", ContactBlock())], verbose_name=_("contacts"), blank=True)
+    contacts = StreamField(
+        [("contact", ContactBlock())], verbose_name=_("contact points"), blank=True
+    )
     payout = models.CharField(_("paid by"), max_length=200, blank=True)
     body = RichTextField(_("further text"), features=RICH_TEXT, blank=True)
 

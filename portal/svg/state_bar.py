@@ -83,26 +83,21 @@ def _fill(state: str, size: Size) -> tuple[str, str, str]:
 
 
 def _legend(parts: Sequence[Part], size: Size) -> tuple[SafeString, int]:
-    columns = len(parts) if size.width > 500 else 2
-    step = size.width / columns
+    """A swatch and words for each part, in as many rows as the width needs."""
     cells = []
-    for position, part in enumerate(parts):
-        x, y = step * (position % columns) + 0.5, BAR + 14 + 24 * (position // columns)
-        cells.append(
-            (
-                f"{x:.1f}",
-                y,
-                *_fill(part.state, size),
-                f"{x + 20:.1f}",
-                y + 11,
-                part.label,
-                ten_thousand(part.area),
-            )
-        )
-    words = format_html_join(
+    x, row = 0.5, 0
+    for part in parts:
+        words = f"{part.label} {ten_thousand(part.area)}"
+        width = 20 + sum(13.0 if ord(character) > 255 else 7.5 for character in words) + 16
+        if x > 1 and x + width > size.width + 12:
+            x, row = 0.5, row + 1
+        y = BAR + 14 + 24 * row
+        cells.append((f"{x:.1f}", y, *_fill(part.state, size), f"{x + 20:.1f}", y + 11, words))
+        x += width
+    legend = format_html_join(
         "",
         '<rect x="{}" y="{}" width="14" height="12" fill="{}" stroke="{}" stroke-dasharray="{}"/>'
-        '<text x="{}" y="{}">{} {}</text>',
+        '<text x="{}" y="{}">{}</text>',
         cells,
     )
-    return words, -(-len(parts) // columns)
+    return legend, row + 1

@@ -95,7 +95,9 @@ def portal_head(context: template.Context) -> dict[str, Any]:
         "contrast": "contrast" in on,
         "other_url": other_url,
         "other_is_english": other == "en",
-        "accessibility": _standing_pages().filter(slug="accessibility").first(),
+        "accessibility": next(
+            (page for page in _standing_pages(request) if page.slug == "accessibility"), None
+        ),
         "stamped": settings.DEMO_DATA or _is_demo(context),
         "district_name": settings.DISTRICT_NAME,
         "here": request.get_full_path() if request else "/",
@@ -107,7 +109,7 @@ def portal_foot(context: template.Context) -> dict[str, Any]:
     return {
         "site": _settings(context.get("request")),
         "indexes": _live_indexes(),
-        "standing": _standing_pages(),
+        "standing": _standing_pages(context.get("request")),
         "district_name": settings.DISTRICT_NAME,
     }
 
@@ -136,8 +138,15 @@ def _live_indexes() -> Any:
     )
 
 
-def _standing_pages() -> Any:
-    return StandardPage.objects.live().filter(locale__language_code=get_language()).order_by("path")
+def _standing_pages(request: HttpRequest | None) -> list[StandardPage]:
+    """Read once a request: head and foot both list them."""
+    kept = getattr(request, "_portal_standing_pages", None)
+    if kept is None:
+        pages = StandardPage.objects.live().filter(locale__language_code=get_language())
+        kept = list(pages.order_by("path"))
+        if request is not None:
+            request._portal_standing_pages = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def _entries(request: HttpRequest | None) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from crm.core import clock
@@ -23,6 +24,7 @@ from portal.openings import Opening, windows_of
 from portal.rules import clauses as rules
 from portal.rules import validity
 from portal.rules.windows import window_on
+from portal.visible import restricted, shown
 
 
 @dataclass
@@ -54,7 +56,7 @@ class PartView:
 def document_context(
     page: PolicyDocument, request: HttpRequest, version_day: str | None = None, **kwargs: Any
 ) -> dict[str, Any]:
-    day = clock.today()
+    day, hidden = clock.today(), restricted()
     versions = list(page.versions.defer("body").order_by("-serial"))
     shown = _version_of(page, version_day) if version_day else None
     latest = shown or (page.versions.order_by("-serial").first() if versions else None)
@@ -63,7 +65,7 @@ def document_context(
     parts = _parts(page, latest, clauses) if latest else _draft_parts(page)
     shown_clauses = [part.clause for part in parts if part.clause]
     if current:
-        _surround(page, shown_clauses, day)
+        _surround(page, shown_clauses, day, hidden)
     state = page.validity_on(day)
     return {
         "parts": parts,
@@ -75,7 +77,7 @@ def document_context(
         "validity": state,
         "gone": state in validity.GONE,
         "successor": page.successor if page.successor_id and page.successor.live else None,
-        "predecessors": page.predecessors.live().public() if page.pk else [],
+        "predecessors": page.predecessors.live().exclude(hidden) if page.pk else [],
         "days_until": (page.effective_on - day).days
         if state == validity.PENDING and page.effective_on
         else None,
@@ -173,15 +175,15 @@ def _draft_parts(page: PolicyDocument) -> list[PartView]:
     return parts
 
 
-def _surround(page: PolicyDocument, clauses: list[ClauseView], day: dt.date) -> None:
+def _surround(page: PolicyDocument, clauses: list[ClauseView], day: dt.date, hidden: Q) -> None:
     """Windows, guides, interpretations and following clauses, each in one query for the whole page."""
     by_code = {view.live.code: view for view in clauses if view.live}
     codes = list(by_code)
     if not codes:
         return
-    for code, opening in windows_of(codes, day).items() if len(codes) < 200 else ():
+    for code, opening in windows_of(codes, day, hidden).items() if len(codes) < 200 else ():
         by_code[code].opening = opening
-    _add_explanations(by_code, f"{page.slug}/")
+    _add_explanations(by_code, f"{page.slug}/", hidden)
     following = Clause.objects.filter(
         continues__startswith=f"{page.slug}/", retired_on__isnull=True, page__live=True
     ).select_related("page")
@@ -190,14 +192,14 @@ def _surround(page: PolicyDocument, clauses: list[ClauseView], day: dt.date) -> 
             by_code[row.continues].successor = row
 
 
-def _add_explanations(by_code: dict[str, ClauseView], prefix: str) -> None:
+def _add_explanations(by_code: dict[str, ClauseView], prefix: str, hidden: Q) -> None:
     """Guides, and at most two interpretations or answers beside a clause."""
-    for guide in ApplicationGuide.objects.live().public().filter(clause_code__startswith=prefix):
+    for guide in shown(ApplicationGuide, hidden).filter(clause_code__startswith=prefix):
         if guide.clause_code in by_code:
             by_code[guide.clause_code].guides.append(guide)
     about: dict[str, list[Any]] = defaultdict(list)
     for model in (Interpretation, FaqPage):
-        for row in model.objects.live().public().filter(clause_code__startswith=prefix):
+        for row in shown(model, hidden).filter(clause_code__startswith=prefix):
             about[row.clause_code].append(row)
     for code in about.keys() & by_code.keys():
         by_code[code].glosses = about[code][:2]

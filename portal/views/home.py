@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from crm.core import clock
@@ -23,6 +23,7 @@ from portal.models import (
 )
 from portal.openings import Opening, openings_on, tally
 from portal.rules import validity
+from portal.visible import restricted, shown
 
 ROWS = 5
 FEED = 4
@@ -43,34 +44,35 @@ class PackageCell:
 @context_for("portal.HomePage")
 def home_context(page: HomePage, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
     day = clock.today()
-    openings = openings_on(day)
+    hidden = restricted()
+    openings = openings_on(day, hidden)
     chinese = page.locale.language_code != "en"
     context: dict[str, Any] = {
         "openings": openings[:ROWS],
         "tally": tally(openings),
         "glance": published.latest_glance(),
-        "cells": package_cells(openings),
+        "cells": package_cells(openings, hidden),
     }
     if chinese:
         context |= {
-            "news": _feed((PolicyDocument, Notice), day),
-            "answers": _feed((Interpretation, FaqPage), day),
+            "news": _feed((PolicyDocument, Notice), day, hidden),
+            "answers": _feed((Interpretation, FaqPage), day, hidden),
         }
     return context
 
 
-def package_cells(openings: list[Opening]) -> list[PackageCell]:
+def package_cells(openings: list[Opening], hidden: Q) -> list[PackageCell]:
     """Each package with its documents counted by validity and its next deadline. Costs four queries."""
     cells = {
         package.pk: PackageCell(package)
-        for package in PolicyPackage.objects.live().public().order_by("path")
+        for package in shown(PolicyPackage, hidden).order_by("path")
     }
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    members = PolicyDocument.objects.live().public().filter(package__in=cells)
+    members = shown(PolicyDocument, hidden).filter(package__in=cells)
     for package, state in members.values_list("package_id", "validity_state"):
         counts[package][state] += 1
     for model in (ApplicationGuide, Notice):
-        others = model.objects.live().filter(package__in=cells)
+        others = shown(model, hidden).filter(package__in=cells)
         for package in others.values_list("package_id", flat=True):
             counts[package][Validity.IN_FORCE] += 1
     for opening in openings:
@@ -83,11 +85,11 @@ def package_cells(openings: list[Opening]) -> list[PackageCell]:
     return list(cells.values())
 
 
-def _feed(models: tuple[type, ...], day: dt.date) -> list[Any]:
+def _feed(models: tuple[type, ...], day: dt.date, hidden: Q) -> list[Any]:
     """The newest of several kinds of page, by the day they were published."""
     rows: list[Any] = []
     for model in models:
-        pages: QuerySet = model.objects.live().public().filter(published_on__lte=day)
+        pages: QuerySet = shown(model, hidden).filter(published_on__lte=day)
         if model is PolicyDocument:
             pages = pages.exclude(validity_state__in=validity.GONE)
         rows.extend(pages.order_by("-published_on", "-pk")[:FEED])

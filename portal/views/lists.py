@@ -20,6 +20,7 @@ from portal.models import (
 )
 from portal.openings import openings_on
 from portal.views.home import package_cells
+from portal.visible import restricted
 
 ROWS = 20
 MODELS = {
@@ -36,7 +37,8 @@ MODELS = {
 def index_context(page: IndexPage, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
     model = MODELS.get(page.kind, Page)
     if model is PolicyPackage:
-        return {"cells": package_cells(openings_on(clock.today()))}
+        hidden = restricted()
+        return {"cells": package_cells(openings_on(clock.today(), hidden), hidden)}
     rows = model.objects.child_of(page).live().public()
     if model is not Page:
         rows = rows.order_by("-published_on", "-pk")

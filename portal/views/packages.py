@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from portal.rules import validity
 from portal.rules.windows import CLOSED
 from portal.svg import package_picture as picture
 from portal.templatetags.portal_ui import ten_thousand
+from portal.visible import restricted, shown
 
 
 @dataclass
@@ -64,10 +65,10 @@ class Moment:
 
 @context_for("portal.PolicyPackage")
 def package_context(page: PolicyPackage, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
-    day = clock.today()
+    day, hidden = clock.today(), restricted()
     documents = list(
         page.documents.live()
-        .public()
+        .exclude(hidden)
         .select_related("successor")
         .order_by(F("effective_on").desc(nulls_last=True), "-pk")
     )
@@ -77,13 +78,13 @@ def package_context(page: PolicyPackage, request: HttpRequest, **kwargs: Any) ->
         for document in documents
         if states[document.pk] in (validity.IN_FORCE, validity.AMENDED)
     ]
-    rows = _rows(current, day)
+    rows = _rows(current, day, hidden)
     if request.GET.get("sort") == "cap":
         rows.sort(key=lambda row: row.clause.cap_amount or 0, reverse=True)
     others = [
         guide
         for model in (ApplicationGuide, Notice)
-        for guide in model.objects.live().public().filter(package=page)
+        for guide in shown(model, hidden).filter(package=page)
     ]
     main = _main(current, rows)
     groups = _groups(main, rows)
@@ -100,13 +101,12 @@ def package_context(page: PolicyPackage, request: HttpRequest, **kwargs: Any) ->
         "picture_wide": picture.draw(page.title, groups, picture.WIDE) if groups else "",
         "picture_narrow": picture.draw(page.title, groups, picture.NARROW) if groups else "",
         "explanations": sum(
-            model.objects.live().public().filter(package=page).count()
-            for model in (Interpretation, FaqPage)
+            shown(model, hidden).filter(package=page).count() for model in (Interpretation, FaqPage)
         ),
     }
 
 
-def _rows(documents: list[PolicyDocument], day: dt.date) -> list[Row]:
+def _rows(documents: list[PolicyDocument], day: dt.date, hidden: Q) -> list[Row]:
     """The supporting clauses of the documents in force; clauses without a beneficiary are not support."""
     clauses = list(
         Clause.objects.filter(page__in=documents, retired_on__isnull=True)
@@ -115,7 +115,7 @@ def _rows(documents: list[PolicyDocument], day: dt.date) -> list[Row]:
     )
     order = {document.pk: position for position, document in enumerate(documents)}
     clauses.sort(key=lambda clause: (order[clause.page_id], clause.position))
-    openings = windows_of([clause.code for clause in clauses], day)
+    openings = windows_of([clause.code for clause in clauses], day, hidden)
     return [Row(clause, openings.get(clause.code)) for clause in clauses]
 
 

@@ -21,6 +21,7 @@ from portal.models import PolicyDocument, PolicyPackage, StandardPage
 from portal.models.support import SupportingPage
 from portal.openings import Opening, windows_of
 from portal.rules import validity
+from portal.visible import restricted
 from search.plan import plan
 from search.queries import NEWEST, OLDEST, RELEVANCE, FacetValue, Hit, SearchResult
 
@@ -257,7 +258,7 @@ def _add_openings(found: list[Found], day: dt.date) -> None:
         if isinstance(one.page, PolicyDocument)
         for row in one.clauses
     }
-    openings: dict[str, Opening] = windows_of(codes, day) if codes else {}
+    openings: dict[str, Opening] = windows_of(codes, day, restricted()) if codes else {}
     for code, opening in openings.items():
         codes[code]["opening"] = opening
 
