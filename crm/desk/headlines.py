@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.core.figure_text import rate, wan_area
 from crm.core.registries.figures import Figure
@@ -12,8 +13,8 @@ from crm.reports.formats import difference, share, show
 
 
 def headlines(seen: Overview) -> list[Figure]:
-    """入驻率, 在用面积, 净吸纳, 空置率."""
-    return [occupancy(seen), in_use(seen), absorption(seen), vacancy(seen)]
+    """入驻率, 在用面积, 净吸纳, 空置率, 入驻企业."""
+    return [occupancy(seen), in_use(seen), absorption(seen), vacancy(seen), enterprises(seen)]
 
 
 def occupancy(seen: Overview) -> Figure:
@@ -97,6 +98,22 @@ def vacancy(seen: Overview) -> Figure:
         % {"area": wan_area(at.area("V")), "points": show(difference(value, then), "points")},
         rows_url=rows_of(seen),
         why=_("no building is in use"),
+    )
+
+
+def enterprises(seen: Overview) -> Figure:
+    """Distinct over the district: one that sits in several buildings counts once."""
+    at, before = seen.month.now, seen.month.previous
+    return Figure(
+        name=_("Enterprises settled"),
+        value=at["enterprises"],
+        unit=pgettext("counted", "enterprises"),
+        basis=_("distinct enterprises on self-used, let and sold units that are occupied"),
+        scope=_scope(seen),
+        as_of=seen.month.as_of,
+        change=Decimal(at["enterprises"] - before["enterprises"]),
+        change_label=_("on the month"),
+        rows_url=rows_of(seen),
     )
 
 

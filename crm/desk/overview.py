@@ -91,9 +91,14 @@ def _cached(as_of: dt.date) -> Overview | None:
 
 
 def figures_of(user: Any, as_of: dt.date) -> list[Figure]:
-    """Every registered figure that this person may see and that has something to say."""
+    """Every registered figure that this person may see and that has something to say.
+
+    Those of occupancy are left out: the page has them from the month that it reads, frozen or live.
+    """
     computed = [
-        definition.compute(user, as_of) for definition in figures if user.can(definition.action)
+        definition.compute(user, as_of)
+        for definition in figures
+        if user.can(definition.action) and not definition.key.startswith("occupancy.")
     ]
     return [figure for figure in computed if figure is not None]
 

@@ -9,19 +9,29 @@ from django.db.models import Count, Sum
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from crm.core.charts import Bar, Step, bar_chart, waterfall_chart
+from crm.core.charts import Step, waterfall_chart
 from crm.core.figure_text import money, rate, wan_area
+from crm.desk.svg import ScreenBar, screen_bars
 from crm.occupancy import rules
 from crm.occupancy.models import ReleasePlanRevision
 from crm.projects.models import Project
 from crm.projects.rules import ORDER
 from crm.reports.formats import difference, share, show
-from crm.reports.occupancy_monthly.expiry import picture
+from crm.reports.occupancy_monthly.expiry import BUCKETS
 from crm.reports.occupancy_monthly.general import history
 from crm.reports.occupancy_monthly.positions import Month, effects
 
 SHOWN = 5
 GREY, BLUE, GREEN, RED = "#8a98a6", "#0b5cab", "#1a7f4b", "#b3261e"
+LADDER = (
+    ("holdover", "neu"),
+    ("30", "e90"),
+    ("60", "e90"),
+    ("90", "e90"),
+    ("180", "e180"),
+    ("365", "e365"),
+)
+WITHIN_A_YEAR = ("30", "60", "90", "180", "365")
 INWARD, OUTWARD = ("move_in", "expansion"), ("move_out", "contraction")
 
 
@@ -59,9 +69,26 @@ def trend(month: Month) -> Picture | None:
 
 
 def expiries(month: Month) -> Picture | None:
-    """The ladder of lease ends."""
-    drawn = picture(month)
-    return Picture(drawn[0].svg, drawn[0].source) if drawn else None
+    """The ladder of lease ends, and what ends within a year."""
+    steps = {row["key"]: row for row in month["ladder"]}
+    let = sum((Decimal(row["area"]) for row in steps.values()), Decimal(0))
+    if not let:
+        return None
+    bars = [
+        ScreenBar(
+            BUCKETS[key][0],
+            float(steps[key]["area"]),
+            wan_area(steps[key]["area"]),
+            _("%(number)d leases") % {"number": steps[key]["leases"] or 0},
+            css,
+        )
+        for key, css in LADDER
+        if key in steps
+    ]
+    year = sum((Decimal(steps[key]["area"]) for key in WITHIN_A_YEAR if key in steps), Decimal(0))
+    words = _("Within a year %(area)s 万㎡, %(part)s%% of the %(let)s 万㎡ let.")
+    said = words % {"area": wan_area(year), "part": rate(share(year, let)), "let": wan_area(let)}
+    return Picture(screen_bars(bars, said), said)
 
 
 def change(month: Month) -> Change | None:
@@ -158,14 +185,15 @@ def stages(user: Any) -> dict[str, Any] | None:
     if not found:
         return None
     bars = [
-        Bar(str(Project.Stage(stage).label), number, _words(found[stage]), BLUE)
+        ScreenBar(
+            str(Project.Stage(stage).label),
+            found[stage]["number"],
+            str(found[stage]["number"]),
+            money(found[stage]["total"]) if found[stage]["total"] else "",
+        )
         for stage in ORDER
-        if (number := found.get(stage, {}).get("number", 0))
+        if stage in found
     ]
     total = sum((row["total"] or Decimal(0) for row in found.values()), Decimal(0))
-    svg = bar_chart(bars, _("Projects under way by stage"))
+    svg = screen_bars(bars, _("Projects under way by stage"))
     return {"svg": svg, "count": sum(row["number"] for row in found.values()), "total": total}
-
-
-def _words(row: dict[str, Any]) -> str:
-    return f"{row['number']}  {money(row['total'])}" if row["total"] else str(row["number"])

@@ -27,6 +27,7 @@ SECTION_TITLES = {
     "admin": gettext_lazy("Administration"),
 }
 TABS = 4
+HOMES = ("desk:home", "desk:my_day", "desk:overview")
 
 register.filter("day", figure_text.day)
 register.filter("moment", figure_text.moment)
@@ -164,7 +165,7 @@ def breadcrumbs(context: template.Context) -> dict[str, Any]:
     here = context.get("crumb") or context.get("title") or ""
     home = _("Home")
     request: HttpRequest | None = context.get("request")
-    if request is not None and _view_name(request) == "desk:home":
+    if request is not None and _view_name(request) in HOMES:
         return {"trail": [(home, "")]}
     trail = [(home, reverse("desk:home")), *crumbs]
     if here and (not crumbs or crumbs[-1][1]):

@@ -49,11 +49,9 @@ class Home(StaffView):
     permission = ANY_STAFF
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if HEAD_ROLES & set(self.user.rights.role_codes) and self.user.can(DISTRICT_FIGURES):
-            self.title = BureauHome.title
-            return self.page("desk/overview.html", overview(request, self.user))
-        self.title = MyDay.title
-        return self.page("desk/my_day.html", my_day(request, self.user))
+        leads = HEAD_ROLES & set(self.user.rights.role_codes)
+        both = leads and self.user.can(DISTRICT_FIGURES)
+        return redirect("desk:overview" if both else "desk:my_day")
 
 
 class NoGrant(LoginRequiredMixin, View):

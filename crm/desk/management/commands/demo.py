@@ -16,7 +16,7 @@ from crm.desk.operation import demo
 
 MONTH = "2023-02"
 REPORT = "occupancy-monthly"
-ISSUER = "deputy_head"
+ISSUER = "coordinator"
 
 
 class Command(JsonCommand):
