@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from crm.core.clock import now
@@ -49,7 +49,8 @@ def load(today: date, report: Any) -> list[str]:
     settings.DEMO_DATA = True
     for builder in fresh:
         report(builder.key)
-        builder.build(today)
+        with transaction.atomic():  # a kill in the middle leaves the builder as if never begun
+            builder.build(today)
         done[builder.key] = now().isoformat(timespec="seconds")
         _write(marker(), json.dumps(done, indent=1), mode=0o644)
     return [builder.key for builder in fresh]
