@@ -56,5 +56,10 @@ def building(code: str, user: Any = None) -> Place:
     return Place(row.code, row.name, _seen_by(user).filter(pk=row.pk))
 
 
+def places_seen_by(user: Any) -> list[Zone]:
+    """Zones for choosing one."""
+    return list(Zone.objects.visible_to(user).order_by("code"))
+
+
 def _seen_by(user: Any) -> Any:
     return Building.objects.all() if user is None else Building.objects.visible_to(user)

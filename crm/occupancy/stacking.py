@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -76,43 +77,45 @@ class FloorNow:
 
 
 def building_on(building: Building, day: dt.date) -> list[FloorNow]:
-    """Floors top-down with their units on ``day``: four queries. Floors without units stay out
+    """Floors top-down with their units on ``day``: five queries. Floors without units stay out
     unless they are plant or skipped.
     """
-    rows = list(
-        Unit.objects.filter(building=building)
-        .on(day)
-        .select_related("floor", "building")
-        .order_by("number")
-    )
-    spells = {
-        spell.unit_id: spell
-        for spell in Spell.objects.filter(unit__building=building).on(day).select_related("lease")
-    }
-    seated: dict[int, list[Enterprise]] = defaultdict(list)
-    keys = [spell.pk for spell in spells.values()]
-    occupants = SpellOccupant.objects.true().filter(spell__in=keys).select_related("enterprise")
-    for occupant in occupants.order_by("pk"):
-        seated[occupant.spell_id].append(occupant.enterprise)
-    holds = {
-        hold.unit_id: hold for hold in UnitHold.objects.filter(unit__building=building).on(day)
-    }
+    units = Unit.objects.filter(building=building).on(day)
+    rows = list(units.select_related("floor", "building").order_by("number"))
+    states = states_on(rows, day)
     floors = {
-        floor.pk: FloorNow(floor.label, floor.kind, floor.note) for floor in _floors(building)
+        floor.pk: FloorNow(floor.label, floor.kind, floor.note)
+        for floor in building.floors.order_by("-level", "label")
     }
     for unit in rows:
-        spell = spells.get(unit.pk)
-        floors[unit.floor_id].units.append(
-            UnitNow(
-                unit=unit,
-                state=spell.state if spell else "V",
-                spell=spell,
-                lease=spell.lease if spell else None,
-                occupants=seated[spell.pk] if spell else [],
-                hold=holds.get(unit.pk),
-            )
-        )
+        floors[unit.floor_id].units.append(states[unit.pk])
     return [floor for floor in floors.values() if floor.units or floor.kind != "office"]
+
+
+def states_on(units: Sequence[Unit], day: dt.date) -> dict[int, UnitNow]:
+    """What each of ``units`` is on ``day``, by unit id: three queries."""
+    keys = [unit.pk for unit in units]
+    spells = {
+        spell.unit_id: spell
+        for spell in Spell.objects.filter(unit__in=keys).on(day).select_related("lease")
+    }
+    seated: dict[int, list[Enterprise]] = defaultdict(list)
+    sitting = SpellOccupant.objects.true().filter(spell__in=[one.pk for one in spells.values()])
+    for occupant in sitting.select_related("enterprise").order_by("pk"):
+        seated[occupant.spell_id].append(occupant.enterprise)
+    holds = {hold.unit_id: hold for hold in UnitHold.objects.filter(unit__in=keys).on(day)}
+    return {
+        unit.pk: UnitNow(
+            unit=unit,
+            state=spell.state if spell else "V",
+            spell=spell,
+            lease=spell.lease if spell else None,
+            occupants=seated[spell.pk] if spell else [],
+            hold=holds.get(unit.pk),
+        )
+        for unit in units
+        for spell in [spells.get(unit.pk)]
+    }
 
 
 def plan_of(floors: list[FloorNow]) -> list[PlanFloor]:
@@ -150,7 +153,3 @@ def _cell(one: UnitNow) -> PlanCell:
             reserved += _(" to %(day)s") % {"day": f"{last:%m-%d}"}
             label += _(", reserved until %(day)s") % {"day": last.isoformat()}
     return PlanCell(one.unit.number, one.unit.area, one.state, one.words, label, until, reserved)
-
-
-def _floors(building: Building) -> list[Any]:
-    return list(building.floors.order_by("-level", "label"))

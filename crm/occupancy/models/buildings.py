@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,6 +37,9 @@ class Zone(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('desk:occupancy:buildings')}?zone={self.code}"
 
 
 class Building(Record):
@@ -90,6 +94,9 @@ class Building(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:occupancy:building", args=[self.code])
 
 
 class BuildingName(Record, Period):

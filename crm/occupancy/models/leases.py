@@ -1,12 +1,16 @@
 """Leases as the contract says them."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.records import NumberedRecord
 from crm.core.scopes import Scope
 from crm.enterprises.models import Enterprise
+from crm.occupancy import rules
 from crm.occupancy.models.buildings import DISTRICT, EDIT, VIEW, Building
 from crm.occupancy.querysets.leases import LeaseQuerySet
 
@@ -84,3 +88,11 @@ class Lease(NumberedRecord):
             models.Index(fields=["last_day", "id"], name="lease_by_last_day"),
             models.Index(fields=["tenant", "last_day"], name="lease_of_tenant"),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:occupancy:lease", args=[self.number])
+
+    @property
+    def price_a_month(self) -> Decimal | None:
+        """元/㎡·月, a price a day × 365 / 12."""
+        return None if self.price is None else rules.price_a_month(self.price, self.price_unit)

@@ -1,5 +1,8 @@
 """Units: an area with a life. What differs with time about a live unit is a dated row."""
 
+import datetime as dt
+from urllib.parse import urlencode
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +63,13 @@ class Unit(Record, Period):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        """The building's page with this unit open, on the last day of an ended one."""
+        query = {"unit": self.number}
+        if self.ends_before is not None:
+            query = {"as_of": (self.ends_before - dt.timedelta(days=1)).isoformat(), **query}
+        return f"{self.building.get_absolute_url()}?{urlencode(query)}"
 
 
 class UnitLineage(Record):

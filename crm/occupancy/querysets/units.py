@@ -1,6 +1,7 @@
 """Units as of a day, and reservations."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Self
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
@@ -37,6 +38,15 @@ class UnitQuerySet(PeriodQuerySet):
         spells = self.model._meta.get_field("spells").related_model._default_manager
         taken = spells.filter(unit=OuterRef("pk")).on(day)
         return self.on(day).filter(~Exists(taken))
+
+    def in_states(self, states: Sequence[str], day: dt.date) -> Self:
+        """Those in one of ``states`` (letters, V included) on ``day``."""
+        spells = self.model._meta.get_field("spells").related_model._default_manager
+        here = spells.filter(unit=OuterRef("pk")).on(day)
+        wanted = Q(Exists(here.filter(state__in=states)))
+        if "V" in states:
+            wanted |= ~Q(Exists(here))
+        return self.filter(wanted)
 
     def top_down(self) -> Self:
         """Floors from the roof down, units along each floor."""

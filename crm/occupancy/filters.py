@@ -1,0 +1,151 @@
+"""Conditions of the lists of buildings, units and leases, all in the URL."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from crm.core.clock import today
+from crm.core.models import Team
+from crm.core.names import name_key
+from crm.occupancy.models import Building, BuildingName, Lease, Spell, Unit, Zone
+from crm.occupancy.stacking import STATE_NAMES
+
+ENDING = [("30", "30"), ("60", "60"), ("90", "90"), ("180", "180"), ("365", "365")]
+
+
+class AsOf(filters.FilterSet):
+    """Mixin: ``as_of`` is read by the view; as a condition it keeps its chip and field."""
+
+    as_of = filters.DateFilter(label=_("As of"), method="keep_all")
+
+    def keep_all(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        """The day changes what is shown of the rows, not which rows."""
+        return rows
+
+    @property
+    def day(self) -> Any:
+        """The day asked for, else today."""
+        data = self.form.cleaned_data if self.form.is_valid() else {}
+        return data.get("as_of") or today()
+
+
+class BuildingFilter(AsOf):
+    """Former names are found too."""
+
+    q = filters.CharFilter(label=_("Contains"), method="filter_text")
+    zone = filters.ModelChoiceFilter(
+        label=_("Zone"), queryset=Zone.objects.all(), to_field_name="code"
+    )
+    status = filters.ChoiceFilter(
+        label=pgettext_lazy("building", "Status"),
+        choices=[("in_use", _("in use")), ("not_in_use", _("not in use"))],
+        method="filter_status",
+    )
+    grade = filters.ChoiceFilter(label=_("Grade"), choices=Building.Grade.choices)
+    operator = filters.ModelChoiceFilter(
+        label=_("Operator"), queryset=Team.objects.filter(kind="operator")
+    )
+
+    class Meta:
+        model = Building
+        fields = ("as_of", "q", "zone", "status", "grade", "operator")
+
+    def filter_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """In code, address, present or former name."""
+        text = value.strip()
+        former = BuildingName.objects.filter(building=OuterRef("pk"), name__icontains=text)
+        return rows.filter(
+            Q(code__icontains=text)
+            | Q(name__icontains=text)
+            | Q(address__icontains=text)
+            | Exists(former)
+        )
+
+    def filter_status(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """As of the asked day."""
+        used = Building.objects.in_use_on(self.day).values("pk")
+        return rows.filter(pk__in=used) if value == "in_use" else rows.exclude(pk__in=used)
+
+
+class UnitFilter(AsOf):
+    """Live units of buildings in use: the rows behind a figure."""
+
+    q = filters.CharFilter(label=_("Contains"), method="filter_text")
+    place = filters.CharFilter(label=_("Code of a zone or building"), method="filter_place")
+    state = filters.MultipleChoiceFilter(
+        label=pgettext_lazy("occupancy", "State"),
+        choices=list(STATE_NAMES.items()),
+        method="keep_all",
+    )
+
+    class Meta:
+        model = Unit
+        fields = ("as_of", "q", "place", "state")
+
+    def filter_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """In unit number, building, or a tenant of the day."""
+        text, key = value.strip(), name_key(value)
+        found = Q(number__icontains=text) | Q(building__name__icontains=text)
+        if key:
+            here = (
+                Spell.objects.on(self.day)
+                .filter(unit=OuterRef("pk"), occupants__is_void=False)
+                .filter(occupants__enterprise__name_key__contains=key)
+            )
+            found |= Q(Exists(here))
+        return rows.filter(found)
+
+    def filter_place(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """A zone's or a building's."""
+        code = value.strip()
+        return rows.filter(Q(building__code=code) | Q(building__zone__code=code))
+
+
+class LeaseFilter(AsOf):
+    """By tenant, place and end."""
+
+    q = filters.CharFilter(label=_("Contains"), method="filter_text")
+    place = filters.CharFilter(label=_("Code of a zone or building"), method="filter_place")
+    ending = filters.ChoiceFilter(
+        label=_("Last day within … days"), choices=ENDING, method="filter_ending"
+    )
+    running = filters.ChoiceFilter(
+        label=_("Term"),
+        choices=[("yes", _("running")), ("over", _("over, but still there")), ("no", _("ended"))],
+        method="filter_running",
+    )
+
+    class Meta:
+        model = Lease
+        fields = ("as_of", "q", "place", "ending", "running")
+
+    def filter_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """In number or tenant."""
+        found = Q(number__icontains=value.strip())
+        if key := name_key(value):
+            found |= Q(tenant__name_key__contains=key)
+        return rows.filter(found)
+
+    def filter_place(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Leases with a spell in a zone or building."""
+        code = value.strip()
+        there = Spell.objects.filter(lease=OuterRef("pk")).filter(
+            Q(unit__building__code=code) | Q(unit__building__zone__code=code)
+        )
+        return rows.filter(Exists(there))
+
+    def filter_ending(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """As the ladder counts: L and N spells of the day, last day in (D, D + n]."""
+        there = Spell.objects.leased().on(self.day).filter(lease=OuterRef("pk"))
+        return rows.ending_within(self.day, int(value)).filter(Exists(there))
+
+    def filter_running(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Running, held over, or ended, as of the day."""
+        if value == "yes":
+            return rows.running_on(self.day)
+        over = rows.filter(last_day__lt=self.day)
+        there = Exists(Spell.objects.on(self.day).filter(lease=OuterRef("pk")))
+        return over.filter(there) if value == "over" else over.exclude(there)

@@ -1,0 +1,28 @@
+"""Space in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.registries import NavItem, navigation
+
+navigation.register(
+    NavItem(
+        key="buildings",
+        label=_("Buildings"),
+        url_name="desk:occupancy:buildings",
+        icon="building",
+        action="occupancy.view",
+        section="space",
+        order=10,
+    )
+)
+navigation.register(
+    NavItem(
+        key="leases",
+        label=_("Leases"),
+        url_name="desk:occupancy:leases",
+        icon="file",
+        action="occupancy.view",
+        section="space",
+        order=20,
+    )
+)
