@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, sync_playwright
 
 from tests.services.site import Site, running_site
 
@@ -62,10 +62,19 @@ class Visitor:
 
     def open(self, path: str) -> Page:
         """Go there and wait until the page is at rest; the answer must not be an error."""
-        response = self.page.goto(self.site.address + path, wait_until="networkidle")
-        assert response is not None
+        response = self.look_at(path)
+        assert response is not None, f"{path} is a download"
         assert response.status < 400, f"{path}: {response.status}"
         return self.page
+
+    def look_at(self, path: str) -> Response | None:
+        """Go there and wait until the page is at rest; None when it is a file to download."""
+        try:
+            return self.page.goto(self.site.address + path, wait_until="networkidle")
+        except Error as error:
+            if "Download is starting" not in error.message:
+                raise
+            return None
 
     def narrow(self) -> None:
         self.page.set_viewport_size(NARROW)

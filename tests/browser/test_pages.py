@@ -51,7 +51,9 @@ def walk(visitor, start: str, within: str):
         if not waiting:
             return
         path, depth = waiting.pop(0)
-        response = visitor.page.goto(visitor.site.address + path, wait_until="networkidle")
+        response = visitor.look_at(path)
+        if response is None:
+            continue
         yield path, response
         if depth < 2:
             for link in links(visitor, within):
@@ -93,8 +95,7 @@ def test_public_pages_are_sound(visit):
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/"])
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
 def test_the_door_is_sound(visit, path):
     visitor = visit()
-    response = visitor.page.goto(visitor.site.address + path, wait_until="networkidle")
-    assert faults(visitor, path, response) == []
+    assert faults(visitor, path, visitor.look_at(path)) == []

@@ -12,8 +12,9 @@ HALF_WIDTH = re.compile(r"[㐀-鿿]\s?[,;:?!(]|\)[㐀-鿿]")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 # Names that are the same in Chinese.
 SAME = re.compile(
-    r"\b(PDF|XLSX|DOCX|CSV|JSON|Excel|WPS|Word|xlsx|docx|csv|xls|pdf|zip|UTF|GB\d*|TOTP|Ctrl|Esc|Enter|Tab"
-    r"|District Desk|English|Atom|RSS|ics|CNY|USD|EUR|HKD|JPY|GBP|ICP|SHA|WALE|URL|DATA_DIR|html)\b"
+    r"(?<![A-Za-z])(?:PDF|XLSX|DOCX|CSV|JSON|Excel|WPS|Word|xlsx|docx|csv|xls|pdf|zip|UTF|GB\d*|TOTP|Ctrl|Esc|Enter|Tab"
+    r"|District Desk|English|Atom|RSS|ics|CNY|USD|EUR|HKD|JPY|GBP|ICP|SHA|WALE|URL|DATA_DIR|html)"
+    r"(?![A-Za-z])"
 )
 BARE_TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.S)
 TRANSLATED_BLOCK = re.compile(
