@@ -32,7 +32,7 @@ _AREA_UNIT = re.compile(
     r"(万)?\s*(㎡|m2|m\^2|平方米|平米|平方|平|sqm|sq\.?\s?m\.?)$", re.IGNORECASE
 )
 _NUMBER_UNIT = re.compile(r"(个月|元/㎡[·/.]?[天日月]|层|楼|月|元|人|个|年|[fF])$")
-_CURRENCY = re.compile(r"[A-Za-z$€¥]|元|人民币|美金|港币|镑")
+_YUAN = re.compile(r"人民币|RMB|CNY|¥", re.IGNORECASE)
 _LIST = re.compile(r"[,，;；、\n]+")
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r])")
 LOOKALIKES = {"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"}
@@ -185,7 +185,9 @@ def _money(raw: Any, factor: Decimal, currency: str) -> Money:
         amount = (amount * factor).quantize(CENT)
     if abs(amount) >= 10**18:
         raise CellError(allowed)
-    return Money(amount, found if _CURRENCY.search(text) and not text.endswith("元") else currency)
+    # 元 alone may be anybody's: 万元 in a column of dollars means dollars.
+    stated = found != "CNY" or _YUAN.search(text)
+    return Money(amount, found if stated else currency)
 
 
 def _day(raw: Any, allowed: str) -> dt.datetime:

@@ -85,12 +85,16 @@ def find_head(lines: Sequence[Line], columns: Sequence[Column]) -> Head | None:
             if len(block) < depth:
                 break
             head = _read(block, names)
-            # A deeper head must name more: a data row under the head names nothing new.
-            if head.known and (best is None or len(head.known) > len(best.known)):
+            # A deeper head must name more: neither a title above nor a row below names anything.
+            if head.known and (best is None or _rank(head) > _rank(best)):
                 best = head
         if best is not None and line.number - best.last > LOOK_AT // 2:
             break
     return best
+
+
+def _rank(head: Head) -> tuple[int, int]:
+    return len(head.known), head.first - head.last
 
 
 def apply_mapping(head: Head, columns: Sequence[Column], mapping: dict[str, str]) -> Head:
