@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from crm.reports.layout import Cell, Document, Table
 
@@ -51,15 +50,11 @@ def compare(earlier: Document, later: Document) -> Comparison:
         label = (after.get(key) or before[key])[0]
         old = before[key][1] if key in before else None
         new = after[key][1] if key in after else None
-        if old is not None and new is not None and _equal(old.value, new.value):
+        if old is not None and new is not None and old.value == new.value:
             same += 1
         else:
             differences.append(Difference(key, label, old, new))
     return Comparison(differences, same)
-
-
-def _equal(one: Any, other: Any) -> bool:
-    return one == other
 
 
 def _cells(document: Document) -> Iterator[tuple[str, tuple[str, Cell]]]:

@@ -1,7 +1,6 @@
 """Forms of reports."""
 
 import datetime as dt
-import re
 from typing import Any
 
 from django import forms
@@ -10,9 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.core.clock import today
 from crm.core.registries import report_kinds
-from crm.reports.months import month_end
-
-MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
+from crm.reports.months import month_end, read_month
 
 
 class MonthField(forms.CharField):
@@ -24,10 +21,10 @@ class MonthField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        match = MONTH.fullmatch(text.strip())
-        if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1900:
+        last_day = read_month(text)
+        if last_day is None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return month_end(dt.date(int(match[1]), int(match[2]), 1))
+        return last_day
 
 
 class DrawUpForm(forms.Form):
@@ -36,7 +33,7 @@ class DrawUpForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"))
     month = MonthField(
         label=_("Month"),
-        max_length=12,
+        widget=forms.TextInput(attrs={"maxlength": 12, "inputmode": "numeric"}),
         help_text=_("Figures as of the last day of the month."),
     )
     scope = forms.ChoiceField(label=pgettext_lazy("report", "Scope"))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from crm.reports.actions import freeze, issue, kind_of, print_draft, printed_byt
 from crm.reports.canonical import digest_of
 from crm.reports.comparison import Difference, compare
 from crm.reports.models import Snapshot
-from crm.reports.months import month_end
+from crm.reports.months import read_month
 from crm.reports.pdf import Printed
 from crm.reports.printing import document_of, imprint_of
 from crm.reports.workbook import to_workbook
@@ -116,13 +115,13 @@ def kinds() -> list[dict[str, str]]:
 
 def last_day(month: str | None) -> dt.date:
     """The day that a report of ``month`` is about; Refused when it is no month."""
-    match = re.fullmatch(r"(\d{4})-(\d{1,2})", (month or "").strip())
-    if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) < 1900:
+    found = read_month(month or "")
+    if found is None:
         raise Refused(
             _("“%(value)s” is no month. Write it as 2023-02.") % {"value": month or ""},
             field="month",
         )
-    return month_end(dt.date(int(match[1]), int(match[2]), 1))
+    return found
 
 
 def person(username: str | None) -> User | None:
