@@ -1,4 +1,6 @@
-"""What a policy document is made of. A clause's block id is its identity, so blocks are moved, not retyped."""
+"""What a policy document is made of. A clause's block id is its identity, so blocks are moved, not
+retyped.
+"""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _

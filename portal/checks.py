@@ -11,7 +11,9 @@ from portal.models import Clause, FooterSettings, IndexPage, PolicyDocument
 
 
 def footer() -> list[Finding]:
-    """Government sites must show who runs them and their registration; an empty slot is not rendered."""
+    """Government sites must show who runs them and their registration; an empty slot is not
+    rendered.
+    """
     site = Site.objects.filter(is_default_site=True).first()
     empty = FooterSettings.for_site(site).empty_duties() if site else []
     if not empty:

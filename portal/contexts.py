@@ -1,4 +1,6 @@
-"""What a page's template is given. Page types name no reading code: it registers itself here by label."""
+"""What a page's template is given. Page types name no reading code: it registers itself here by
+label.
+"""
 
 from collections.abc import Callable
 from typing import Any

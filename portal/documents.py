@@ -1,6 +1,8 @@
-"""What of the public site is searched: one document a page and one a clause, read from the database by id.
+"""What of the public site is searched: one document a page and one a clause, read from the
+database by id.
 
-Only live pages without a view restriction give documents, so a draft or a private page cannot leak whatever
+Only live pages without a view restriction give documents, so a draft or a private page cannot leak
+whatever
 marked it. A document page and its clauses are one owner and are replaced together.
 """
 
@@ -137,7 +139,8 @@ def _facets(page: Any, kind: str, state: str) -> dict[str, list[str]]:
     return facets
 
 
-# --- the other pages -------------------------------------------------------------------------------
+# --- the other pages
+# -------------------------------------------------------------------------------
 
 
 def _document(page: Any, **extra: Any) -> Document:

@@ -1,4 +1,6 @@
-"""The public's forms. Spam is kept off by a trap field, a signed time and a limit an hour; no third party."""
+"""The public's forms. Spam is kept off by a trap field, a signed time and a limit an hour; no
+third party.
+"""
 
 import time
 from typing import Any

@@ -22,7 +22,9 @@ class TooMany(Refused):
 
 
 def sender_hash(address: str) -> str:
-    """The sender's address, keyed with the installation's secret: it counts messages and names nobody."""
+    """The sender's address, keyed with the installation's secret: it counts messages and names
+    nobody.
+    """
     return hmac.new(settings.SECRET_KEY.encode(), address.encode(), hashlib.sha256).hexdigest()
 
 
@@ -37,7 +39,8 @@ def receive(message: InboxMessage, *, address: str, now: dt.datetime) -> InboxMe
         ):
             raise TooMany(
                 _(
-                    "Too many messages from your connection. Please try again in an hour, or call us."
+                    "Too many messages from your connection."
+                    " Please try again in an hour, or call us."
                 )
             )
         message.number = numbering.take(PREFIX, now.year)[0]

@@ -20,7 +20,9 @@ def mark_pages(ids: Iterable[int]) -> None:
 
 
 def mark_below(path: str) -> None:
-    """The page at this tree path and everything below it: its address or who may read it has changed."""
+    """The page at this tree path and everything below it: its address or who may read it has
+    changed.
+    """
     mark_pages(Page.objects.filter(path__startswith=path).values_list("pk", flat=True))
 
 

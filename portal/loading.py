@@ -28,7 +28,9 @@ LEVELS = {"beijing": Level.CITY, "national": Level.NATIONAL}
 
 @dataclass
 class Loaded:
-    """What became of every file: ``listed`` holds (file, reason) of each that was not loaded or is unusual."""
+    """What became of every file: ``listed`` holds (file, reason) of each that was not loaded or is
+    unusual.
+    """
 
     files: int = 0
     created: int = 0
@@ -109,7 +111,9 @@ def _reason(error: Exception) -> str:
 
 
 def _store(sources: list[Source], day: dt.date, result: Loaded) -> None:
-    """One chunk in one transaction: new pages, changed pages, their versions, clauses and search marks."""
+    """One chunk in one transaction: new pages, changed pages, their versions, clauses and search
+    marks.
+    """
     parent = tree.index_page(IndexKind.POLICIES)
     with transaction.atomic():
         known = {
@@ -185,7 +189,8 @@ def _level_of(statute: statutes.Statute) -> str:
 
 
 def _body(source: Source) -> list[dict]:
-    """Stream data with stable block ids: from the file's name and the article's label, so that loading
+    """Stream data with stable block ids: from the file's name and the article's label, so that
+    loading
     again keeps each clause's identity."""
     blocks = []
     seen: Counter[str] = Counter()

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.models import PublishedFigure
 from portal.svg import state_bar, trend
 
@@ -14,6 +16,18 @@ GROSS_IN_USE = "gross_in_use"
 ENTERPRISES = "enterprises"
 NEW_BUILDINGS = "new_buildings"
 AREA_KEYS = tuple(f"area_{state}" for state in "SLONV")
+# A known key is shown in the reader's language; any other with the label that the report gave.
+LABELS = {
+    GROSS_IN_USE: _("Floor area in use"),
+    OCCUPANCY: _("Occupancy"),
+    LIKE_FOR_LIKE: _("Occupancy of the same buildings"),
+    ENTERPRISES: _("Enterprises moved in"),
+    "area_S": _("Own use"),
+    "area_L": _("Let, occupied"),
+    "area_O": _("Sold, occupied"),
+    "area_N": _("Let, not in yet"),
+    "area_V": _("Vacant"),
+}
 SMALLEST_GROUP = 3
 MONTHS = 24
 
@@ -33,7 +47,9 @@ class ReportReference:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """``group_size`` is the number of enterprises behind the figure, where it counts enterprises."""
+    """``group_size`` is the number of enterprises behind the figure, where it counts
+    enterprises.
+    """
 
     key: str
     as_of: dt.date
@@ -47,7 +63,8 @@ class FigureRow:
 def publish(report: ReportReference, rows: Iterable[FigureRow]) -> int:
     """Store what a report gives to the public; a group under three enterprises is left out.
 
-    A later report on the same month takes the place of the earlier. Gives the number of figures stored.
+    A later report on the same month takes the place of the earlier. Gives the number of figures
+    stored.
     """
     figures = [
         PublishedFigure(
@@ -131,7 +148,10 @@ def latest_glance(scope: str = "") -> Glance | None:
         glance.trend_narrow = trend.draw(points, trend.NARROW)
     areas = [series[key][as_of] for key in AREA_KEYS if as_of in series.get(key, {})]
     if len(areas) == len(AREA_KEYS):
-        bars = [state_bar.Part(figure.key[-1], figure.label, figure.value) for figure in areas]
+        bars = [
+            state_bar.Part(figure.key[-1], str(LABELS[figure.key]), figure.value)
+            for figure in areas
+        ]
         glance.states_wide = state_bar.draw(bars, state_bar.WIDE)
         glance.states_narrow = state_bar.draw(bars, state_bar.NARROW)
     return glance

@@ -33,7 +33,9 @@ def page_gone(page: Page) -> None:
 
 
 def settle_validity(documents, day: dt.date) -> int:
-    """Compute the state of these documents for ``day`` and store what changed; gives how many changed."""
+    """Compute the state of these documents for ``day`` and store what changed; gives how many
+    changed.
+    """
     changed, same = [], []
     for document in documents.select_related("successor"):
         state = document.validity_on(day)

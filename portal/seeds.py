@@ -23,7 +23,8 @@ COLLECTION_RIGHTS = (
 
 
 def grant_editors() -> None:
-    """Give the groups that core mirrors from roles what Wagtail asks for; a right taken away is given again
+    """Give the groups that core mirrors from roles what Wagtail asks for; a right taken away is
+    given again
     only when the group has none at all."""
     root = Page.get_first_root_node()
     collection = Collection.get_first_root_node()

@@ -1,6 +1,7 @@
 """Listens to Wagtail and calls ``publishing`` and ``indexing``; holds no rule itself.
 
-A receiver never lets an error out into the editor's request or into scheduled publishing: what search misses
+A receiver never lets an error out into the editor's request or into scheduled publishing: what
+search misses
 the nightly reconcile finds, and the projection is rebuilt by ``manage.py portal_project``.
 """
 

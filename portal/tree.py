@@ -15,10 +15,13 @@ ENGLISH_HOME = {
 CHINESE_HOME = {
     "title": "首页",
     "hero_title": "找政策，从说需求开始",
-    "hero_lead": "写一句话、一个政策简称或文号都可以。结果直接落到条款，标明谁能申、给多少、哪天截止。",
+    "hero_lead": (
+        "写一句话、一个政策简称或文号都可以。结果直接落到条款，标明谁能申、给多少、哪天截止。"
+    ),
     "placeholder": "例如：房租补贴、丰九条、外资研发中心",
 }
-# Content, not interface: written out, so that a tree planted without compiled catalogues is Chinese too.
+# Content, not interface: written out, so that a tree planted without compiled catalogues is
+# Chinese too.
 INDEX_TITLES = {
     IndexKind.PACKAGES: "政策包",
     IndexKind.POLICIES: "政策文件",
@@ -32,7 +35,9 @@ INDEX_TITLES = {
 
 
 def plant() -> None:
-    """Lay what is missing of the tree; change nothing that stands. Replaces Wagtail's welcome page."""
+    """Lay what is missing of the tree; change nothing that stands. Replaces Wagtail's welcome
+    page.
+    """
     chinese = Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)[0]
     english = Locale.objects.get_or_create(language_code="en")[0]
     root = Page.get_first_root_node() or Page.add_root(

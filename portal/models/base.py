@@ -15,7 +15,9 @@ RICH_TEXT = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 
 
 class PortalPage(Page):
-    """Abstract. ``content_kind`` is the kind in search, ``index_kind`` the index page it lives below."""
+    """Abstract. ``content_kind`` is the kind in search, ``index_kind`` the index page it lives
+    below.
+    """
 
     content_kind = ""
     index_kind = ""

@@ -59,7 +59,9 @@ class IndexPage(PortalPage):
 
 
 class StandardPage(PortalPage):
-    """Standing text: accessibility statement, privacy and copyright, what the validity words mean."""
+    """Standing text: accessibility statement, privacy and copyright, what the validity words
+    mean.
+    """
 
     content_kind = ContentKind.STANDARD
 

@@ -16,7 +16,9 @@ class InboxQuerySet(models.QuerySet):
 
 
 class InboxMessage(models.Model):
-    """A public form as it was sent. Leads and appeals pull rows and set ``state`` and ``taken_at``."""
+    """A public form as it was sent. Leads and appeals pull rows and set ``state`` and
+    ``taken_at``.
+    """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=EnquiryKind.choices)

@@ -123,7 +123,9 @@ class GuideRow(models.Model):
 
 
 class Window(GuideRow):
-    """When applications are taken; ``last_day`` still counts. Independent of the document's validity."""
+    """When applications are taken; ``last_day`` still counts. Independent of the document's
+    validity.
+    """
 
     batch = models.CharField(_("batch"), max_length=80, blank=True)
     opens_on = models.DateField(_("first day"), null=True, blank=True)

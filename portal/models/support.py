@@ -1,4 +1,6 @@
-"""What stands around a document: guide, interpretation, notice, question. Each may point at one clause."""
+"""What stands around a document: guide, interpretation, notice, question. Each may point at one
+clause.
+"""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,7 +18,9 @@ from portal.models.read import Clause
 
 
 class SupportingPage(PortalPage):
-    """Abstract. ``clause_code`` (``SLUG/c-N``) names the clause it is about; the code never changes hands."""
+    """Abstract. ``clause_code`` (``SLUG/c-N``) names the clause it is about; the code never
+    changes hands.
+    """
 
     package = models.ForeignKey(
         "portal.PolicyPackage",
@@ -79,7 +83,9 @@ class SupportingPage(PortalPage):
 
 
 class ApplicationGuide(SupportingPage):
-    """申报指南: conditions are the clause's; papers, steps, windows and contacts are the guide's."""
+    """申报指南: conditions are the clause's; papers, steps, windows and contacts are the
+    guide's.
+    """
 
     content_kind = ContentKind.GUIDE
     index_kind = IndexKind.GUIDES

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 
 def allot(known: dict[str, int], blocks: Iterable[str]) -> dict[str, int]:
-    """The number of each block: those in ``known`` keep theirs, new ones follow the highest ever given."""
+    """The number of each block: those in ``known`` keep theirs, new ones follow the highest ever
+    given.
+    """
     numbers = dict(known)
     following = max(numbers.values(), default=0) + 1
     for block in blocks:
@@ -61,7 +63,8 @@ class Lifeline:
 def lifelines(versions: Sequence[tuple[dt.date, list[dict]]]) -> dict[str, Lifeline]:
     """What became of every clause, from the versions in order of publication.
 
-    Each version is its date and its clauses as frozen: ``block``, ``number``, ``label``, ``heading``, ``text``.
+    Each version is its date and its clauses as frozen: ``block``, ``number``, ``label``,
+    ``heading``, ``text``.
     """
     found: dict[str, Lifeline] = {}
     for position, (day, clauses) in enumerate(versions):

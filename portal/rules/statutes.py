@@ -1,6 +1,8 @@
-"""Statutes in Markdown, read into title, dates, preamble, headings and articles. One article is one clause.
+"""Statutes in Markdown, read into title, dates, preamble, headings and articles. One article is
+one clause.
 
-Files are irregular: the end mark of the head may be missing, spaces are half or full width or absent,
+Files are irregular: the end mark of the head may be missing, spaces are half or full width or
+absent,
 articles have several paragraphs, two articles share a line, decisions have no articles at all.
 """
 
@@ -10,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 NUMERALS = "〇零一二三四五六七八九十百千两0-9０-９"
-# An article begins a paragraph: 第三条, 第 三 条, **第三条**, 第三条之一; what follows is a space or the text.
+# An article begins a paragraph: 第三条, 第 三 条, **第三条**, 第三条之一; what follows is a space
+# or the text.
 ARTICLE = re.compile(
     rf"^[\s　#*>_]*第\s*([{NUMERALS}]+)\s*条(?:\s*之\s*([一二三四五六七八九十]+))?[*_]*(.*)$", re.S
 )
@@ -63,7 +66,9 @@ class UnreadableStatuteError(ValueError):
 
 @dataclass
 class Part:
-    """``kind`` is ``heading``, ``text`` or ``article``; ``label`` is 第三条之一 for an article, else empty."""
+    """``kind`` is ``heading``, ``text`` or ``article``; ``label`` is 第三条之一 for an article,
+    else empty.
+    """
 
     kind: str
     label: str = ""

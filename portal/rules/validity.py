@@ -18,7 +18,9 @@ AMENDS = "amends"
 
 @dataclass(frozen=True)
 class Successor:
-    """What follows a document: ``relation`` is ``replaces`` or ``amends``; ``effective_on`` may be unknown."""
+    """What follows a document: ``relation`` is ``replaces`` or ``amends``; ``effective_on`` may be
+    unknown.
+    """
 
     relation: str
     effective_on: dt.date | None
@@ -37,7 +39,8 @@ class Life:
 def validity_on(day: dt.date, life: Life) -> str:
     """The state of a document on ``day``.
 
-    A successor that replaces it takes the document out of force (失效) from the day the successor takes
+    A successor that replaces it takes the document out of force (失效) from the day the successor
+    takes
     effect, also when an act of repeal names the same day: the reader is sent to the successor.
     A repeal without a successor is 废止. A document without dates is in force once it is published.
     """

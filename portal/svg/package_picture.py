@@ -7,14 +7,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+COIN = "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M8.5 7.5L12 12l3.5-4.5M12 12v5.5M9 12.5h6M9 15h6"
 ICONS = {
     "rent": "M3.5 4h17v16h-17zM3.5 9.5h17M3.5 14.5h17M9 4v5.5M15 9.5v5M9 14.5V20",
-    "grant": "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M8.5 7.5L12 12l3.5-4.500M12 12v5.5M9 12.5h6M9 15h6",
-    "interest": "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M8.5 7.5L12 12l3.5-4.500M12 12v5.5M9 12.5h6M9 15h6",
+    "grant": COIN,
+    "interest": COIN,
     "equity": "M4 20V10M10 20V4M16 20v-7M3 20.5h18",
-    "talent": "M9 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7M2.5 20c0-4 3-6 6.500-6s6.500 2 6.500 6M16 5a3.5 3.5 0 0 1 0 6.500",
+    "talent": (
+        "M9 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7M2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6"
+        "M16 5a3.5 3.5 0 0 1 0 6.5"
+    ),
     "scene": "M7 7h10v10H7zM10 7V3M14 7V3M10 21v-4M14 21v-4M7 10H3M7 14H3M21 10h-4M21 14h-4",
-    "service": "M12 3l2.700 6 6.300.6-4.800 4.300 1.500 6.400L12 17l-5.700 3.300 1.500-6.400L3 9.600 9.300 9z",
+    "service": ("M12 3l2.7 6 6.3.6-4.8 4.3 1.5 6.4L12 17l-5.7 3.3 1.5-6.4L3 9.6 9.3 9z"),
 }
 PLAIN = "M6 2.5h8.5L19 7v14.5H6zM14 2.5V7.5h5M9 12h7M9 16h7"
 
@@ -59,7 +63,8 @@ def draw(title: str, groups: Sequence[Group], layout: Layout) -> SafeString:
             pieces.append(_cell(cell, column, y + row * (layout.row + layout.gap), layout))
         y += height + layout.gap + 2
     return format_html(
-        '<svg class="chart {name}-only" viewBox="0 0 {width} {height}" role="img" aria-label="{label}">'
+        '<svg class="chart {name}-only" viewBox="0 0 {width} {height}"'
+        ' role="img" aria-label="{label}">'
         '<rect width="{width}" height="{height}" rx="4" fill="#e8f1fa"/>{pieces}</svg>',
         name=layout.name,
         width=layout.width,
@@ -96,7 +101,8 @@ def _cell(cell: Cell, column: int, y: int, layout: Layout) -> SafeString:
     x = first + column * (width + layout.gap)
     ground = format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" rx="3" fill="#fff"/>'
-        '<svg x="{}" y="{}" width="{icon}" height="{icon}" viewBox="0 0 24 24"><path class="g" d="{path}"/></svg>',
+        '<svg x="{}" y="{}" width="{icon}" height="{icon}" viewBox="0 0 24 24">'
+        '<path class="g" d="{path}"/></svg>',
         x,
         y,
         width,
@@ -110,14 +116,26 @@ def _cell(cell: Cell, column: int, y: int, layout: Layout) -> SafeString:
         words = format_html(
             '<text x="{}" y="{}"><tspan class="m">{} </tspan><tspan class="b n">{}</tspan></text>'
             '<text x="{}" y="{}" class="s">{}</text>',
-            x + 10, y + 24, cell.label, _fit(cell.heading, 11), x + 10, y + 45, _fit(cell.figure, 18),
-        )  # fmt: skip
+            x + 10,
+            y + 24,
+            cell.label,
+            _fit(cell.heading, 11),
+            x + 10,
+            y + 45,
+            _fit(cell.figure, 18),
+        )
     else:
         words = format_html(
             '<text x="{x}" y="{}" class="m">{}</text><text x="{x}" y="{}" class="t b">{}</text>'
             '<text x="{x}" y="{}" class="a">{}</text>',
-            y + 32, cell.label, y + 64, _fit(cell.heading, 9), y + 98, _fit(cell.figure, 11), x=x + 16,
-        )  # fmt: skip
+            y + 32,
+            cell.label,
+            y + 64,
+            _fit(cell.heading, 9),
+            y + 98,
+            _fit(cell.figure, 11),
+            x=x + 16,
+        )
     return format_html("{}{}", ground, words)
 
 

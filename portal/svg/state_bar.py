@@ -1,4 +1,6 @@
-"""Space by state as one bar: colour, pattern and a word for each part, readable in black and white."""
+"""Space by state as one bar: colour, pattern and a word for each part, readable in black and
+white.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,12 +58,14 @@ def draw(parts: Sequence[Part], size: Size) -> SafeString:
     )
     legend, rows = _legend(parts, size)
     return format_html(
-        '<svg class="chart {name}-only" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">'
+        '<svg class="chart {name}-only" viewBox="0 0 {width} {height}"'
+        ' role="img" aria-label="{title}">'
         '<defs><pattern id="p-n-{name}" width="6" height="6" patternUnits="userSpaceOnUse"'
         ' patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
         '<rect width="3" height="6" fill="#7fb4e6"/></pattern>'
         '<pattern id="p-o-{name}" width="6" height="6" patternUnits="userSpaceOnUse">'
-        '<rect width="6" height="6" fill="#6a51a3"/><circle cx="3" cy="3" r="0.9" fill="#fff"/></pattern></defs>'
+        '<rect width="6" height="6" fill="#6a51a3"/>'
+        '<circle cx="3" cy="3" r="0.9" fill="#fff"/></pattern></defs>'
         "{bars}{legend}</svg>",
         name=size.name,
         width=size.width,

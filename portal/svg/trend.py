@@ -89,7 +89,8 @@ def draw(points: Sequence[Point], size: Size) -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="chart {name}-only" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">'
+        '<svg class="chart {name}-only" viewBox="0 0 {width} {height}"'
+        ' role="img" aria-label="{title}">'
         '{grid}{marks}<polyline points="{line}" fill="none" stroke="#0b5cab" stroke-width="2.5"/>'
         '<circle cx="{x}" cy="{y}" r="4.5" fill="#0b5cab"/>'
         '<text class="b" x="{tx}" y="{ty}">{value}%</text>{months}</svg>',

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from portal import display
 from portal.choices import Validity
 from portal.models import FooterSettings, IndexPage, StandardPage
+from portal.published import LABELS as FIGURE_LABELS
 from portal.rules import validity, windows
 
 register = template.Library()
@@ -197,3 +198,8 @@ def changes_of(key: str, glance: Any) -> list[tuple[str, str]]:
         sign = "−" if rounded < 0 else "+"
         found.append((name, f"{sign}{abs(rounded)}"))
     return found
+
+
+@register.filter
+def figure_label(figure: Any) -> str:
+    return str(FIGURE_LABELS.get(figure.key, figure.label))

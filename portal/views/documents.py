@@ -29,7 +29,9 @@ from portal.visible import restricted, shown
 
 @dataclass
 class ClauseView:
-    """One clause as the page shows it. ``live`` holds its row in the read table, None in an old version."""
+    """One clause as the page shows it. ``live`` holds its row in the read table, None in an old
+    version.
+    """
 
     anchor: str
     label: str
@@ -176,7 +178,9 @@ def _draft_parts(page: PolicyDocument) -> list[PartView]:
 
 
 def _surround(page: PolicyDocument, clauses: list[ClauseView], day: dt.date, hidden: Q) -> None:
-    """Windows, guides, interpretations and following clauses, each in one query for the whole page."""
+    """Windows, guides, interpretations and following clauses, each in one query for the whole
+    page.
+    """
     by_code = {view.live.code: view for view in clauses if view.live}
     codes = list(by_code)
     if not codes:

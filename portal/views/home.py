@@ -62,7 +62,9 @@ def home_context(page: HomePage, request: HttpRequest, **kwargs: Any) -> dict[st
 
 
 def package_cells(openings: list[Opening], hidden: Q) -> list[PackageCell]:
-    """Each package with its documents counted by validity and its next deadline. Costs four queries."""
+    """Each package with its documents counted by validity and its next deadline. Costs four
+    queries.
+    """
     cells = {
         package.pk: PackageCell(package)
         for package in shown(PolicyPackage, hidden).order_by("path")

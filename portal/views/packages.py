@@ -107,7 +107,9 @@ def package_context(page: PolicyPackage, request: HttpRequest, **kwargs: Any) ->
 
 
 def _rows(documents: list[PolicyDocument], day: dt.date, hidden: Q) -> list[Row]:
-    """The supporting clauses of the documents in force; clauses without a beneficiary are not support."""
+    """The supporting clauses of the documents in force; clauses without a beneficiary are not
+    support.
+    """
     clauses = list(
         Clause.objects.filter(page__in=documents, retired_on__isnull=True)
         .exclude(beneficiaries="")
@@ -157,7 +159,9 @@ def _counts(states: dict[int, str], others: list[Any]) -> list[tuple[str, str, i
 def _timeline(
     main: PolicyDocument | None, documents: list[PolicyDocument], rows: list[Row], day: dt.date
 ) -> list[Moment]:
-    """The days of the main document in plain words, those of the others by name, and the windows."""
+    """The days of the main document in plain words, those of the others by name, and the
+    windows.
+    """
     moments = [Moment(day, _today_words(rows), is_today=True)]
     for document in documents:
         is_main = document is main

@@ -1,4 +1,6 @@
-"""The search page: facets in the address, hits grouped by document, every text answered with a page."""
+"""The search page: facets in the address, hits grouped by document, every text answered with a
+page.
+"""
 
 import datetime as dt
 from collections import defaultdict
@@ -196,7 +198,8 @@ def _also_searched(asked: Asked, day: dt.date) -> list[str]:
     ]
 
 
-# --- hits --------------------------------------------------------------------------------------------
+# --- hits
+# --------------------------------------------------------------------------------------------
 
 
 def _found(result: SearchResult, asked: Asked, day: dt.date) -> list[Found]:
@@ -209,14 +212,13 @@ def _found(result: SearchResult, asked: Asked, day: dt.date) -> list[Found]:
         if page is None:
             continue  # it left the site a moment ago; the index follows
         rows = clauses.get(hit.id, [hit] if hit.anchor else [])
-        matched = hit.more + 1 if hit.anchor else len(rows)
         found.append(
             Found(
                 hit=hit,
                 title=None if hit.anchor else hit.title,
                 page=page,
                 clauses=[{"hit": row, "opening": None} for row in rows[:CLAUSES_SHOWN]],
-                more=max(matched - min(len(rows), CLAUSES_SHOWN), len(rows) - CLAUSES_SHOWN, 0),
+                more=max(len(rows) - CLAUSES_SHOWN, 0),
             )
         )
     _add_openings(found, day)
@@ -263,7 +265,8 @@ def _add_openings(found: list[Found], day: dt.date) -> None:
         codes[code]["opening"] = opening
 
 
-# --- facets ------------------------------------------------------------------------------------------
+# --- facets
+# ------------------------------------------------------------------------------------------
 
 
 def _labels(result: SearchResult) -> dict[str, dict[str, str]]:

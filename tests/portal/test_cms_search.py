@@ -37,10 +37,10 @@ def editor(db, django_user_model) -> Client:
 def test_words_inside_a_title_are_found(site, text):
     NoticeFactory(title="关于纳税企业租金补贴政策的申报通知")
     NoticeFactory(title="无关的标题")
-    assert [page.title for page in Page.objects.autocomplete(text)] == [
-        "关于纳税企业租金补贴政策的申报通知"
-    ]
-    assert Page.objects.search(text).count() == 1
+    for found in (Page.objects.autocomplete(text), Page.objects.search(text)):
+        titles = [page.title for page in found]
+        assert "关于纳税企业租金补贴政策的申报通知" in titles
+        assert "无关的标题" not in titles
 
 
 def test_latin_words_are_found_by_their_beginning(site):
@@ -62,9 +62,9 @@ def test_the_index_and_the_query_are_cut_alike():
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("text", NASTY)
-def test_no_text_breaks_a_listing(site, editor, place, text):
-    assert editor.get(place, {"q": text}).status_code in (200, 302)
+def test_no_text_breaks_a_listing(site, editor, place):
+    for text in NASTY:
+        assert editor.get(place, {"q": text}).status_code == 200, text[:40]
 
 
 def test_the_explorer_of_a_section_searches_too(site, editor):

@@ -16,10 +16,11 @@ from tests.factories.portal import (
 )
 
 NASTY = [
-    '"', "'", "(", ")", "AND", "政策 AND", '"政策', "(租金", "nofield:x", "*", "id:1", "\x00", "a\x00b",
-    "〔", "税", "😀", "\u202e\u200f", "%", "\\", "<script>alert(1)</script>", "政" * 5000, "a" * 20000,
-    "-", "NOT", "~", "^2", "[1 TO 2]", "\ud83d".encode("utf-8", "surrogatepass").decode("utf-8", "replace"),
-]  # fmt: skip
+    *("'", "(", ")", "*", "%", "-", "~", "^2", "\\", "〔", "税", "😀", '"'),
+    *("AND", "NOT", "政策 AND", '"政策', "(租金", "nofield:x", "id:1", "[1 TO 2]"),
+    *("\x00", "a\x00b", "\u202e\u200f", "\ufffd", "<script>alert(1)</script>"),
+    *("政" * 5000, "a" * 20000),
+]
 
 
 @pytest.fixture
@@ -55,18 +56,16 @@ def page(client, **query):
     return response
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_any_text_gives_a_page(library, client, text):
-    html = page(client, q=text).content.decode()
-    assert "<script>alert" not in html
+def test_any_text_gives_a_page(library, client):
+    for text in NASTY:
+        assert "<script>alert" not in page(client, q=text).content.decode(), text[:40]
 
 
-@pytest.mark.parametrize(
-    "name", ["level", "issuer", "package", "validity", "type", "page", "sort", "expired"]
-)
-@pytest.mark.parametrize("value", ['"', "\x00", "-1", "x" * 5000, "九", "1e9", "٣"])
-def test_any_value_in_the_address_gives_a_page(library, client, name, value):
-    page(client, q="租金", **{name: value})
+def test_any_value_in_the_address_gives_a_page(library, client):
+    names = ("level", "issuer", "package", "validity", "type", "page", "sort", "expired")
+    for name in names:
+        for value in ('"', "\x00", "-1", "x" * 5000, "九", "1e9", "٣"):
+            page(client, q="租金", **{name: value})
 
 
 def test_without_an_index_the_page_says_so(site, client, settings, tmp_path):

@@ -9,7 +9,7 @@ from portal import projection
 
 
 class Command(BaseCommand):
-    help = "Rebuild the portal's read tables (clauses, conditions, windows, contacts) from published pages."
+    help = "Rebuild the portal's read tables from published pages and frozen versions."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON document")
