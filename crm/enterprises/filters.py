@@ -38,9 +38,7 @@ class EnterpriseFilter(filters.FilterSet):
         choices=[("me", _("me")), ("none", _("without a steward"))],
         method="filter_steward",
     )
-    on_list = filters.ChoiceFilter(
-        label=_("On the list today"), choices=list_choices, method="filter_list"
-    )
+    on_list = filters.ChoiceFilter(label=_("On the list today"), choices=(), method="filter_list")
     is_verified = filters.BooleanFilter(label=_("Verified"))
     registered_in_district = filters.BooleanFilter(label=_("Registered in the district"))
 
@@ -57,6 +55,10 @@ class EnterpriseFilter(filters.FilterSet):
             "is_verified",
             "registered_in_district",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["on_list"].extra["choices"] = list_choices()
 
     def filter_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """In number, code, present or former name."""

@@ -257,6 +257,16 @@ def _write(desk: Desk, today: dt.date) -> None:
     write_by_owner(desk.leads, lambda lead: lead.owner)
     write_by_owner([*first, *desk.moves], lambda move: move.lead.owner)
     write_by_owner(desk.follow_ups, lambda row: row.lead.owner)
+    _keep_with_team(desk.leads)
+
+
+def _keep_with_team(leads: list[Lead]) -> None:
+    """An enterprise is kept by the section that follows its latest lead."""
+    firms = {}
+    for lead in sorted(leads, key=lambda lead: lead.received_at):
+        lead.enterprise.team = lead.team
+        firms[lead.enterprise_id] = lead.enterprise
+    acts.change(list(firms.values()), ["team"], by=None, reason=REASON)
 
 
 def write_by_owner(rows: list, owner_of) -> None:

@@ -27,7 +27,7 @@ class LeadFilter(filters.FilterSet):
     """``owner=me`` keeps a bookmark useful for everybody."""
 
     q = filters.CharFilter(label=_("Contains"), method="filter_text")
-    owner = filters.ChoiceFilter(label=_("Owner"), choices=owner_choices, method="filter_owner")
+    owner = filters.ChoiceFilter(label=_("Owner"), choices=(), method="filter_owner")
     state = filters.MultipleChoiceFilter(
         label=_("State"), choices=Lead.State.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -46,6 +46,10 @@ class LeadFilter(filters.FilterSet):
     class Meta:
         model = Lead
         fields = ("q", "owner", "state", "due", "team", "source", "event", "received")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["owner"].extra["choices"] = owner_choices()
 
     def filter_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """In number, title, or a name of the enterprise."""

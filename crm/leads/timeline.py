@@ -41,7 +41,9 @@ def timeline_of(lead: Lead, kind: str = "") -> tuple[list[tuple[Any, list[Timeli
 
 def contact_row(row: Any) -> TimelineRow:
     """A follow-up, of a lead or of a project."""
-    parts = [row.participants] if row.participants else []
+    parts = [row.result]
+    if row.participants:
+        parts.append(_("With %(names)s.") % {"names": row.participants})
     if row.next_step:
         due = f"，{row.next_step_on:%Y-%m-%d}" if row.next_step_on else ""
         parts.append(_("Next step: %(step)s") % {"step": row.next_step} + due)
@@ -50,8 +52,7 @@ def contact_row(row: Any) -> TimelineRow:
         title=row.get_kind_display(),
         by=str(row.created_by or _("system")),
         icon=ICONS.get(row.kind, "edit"),
-        text=row.result,
-        reason="；".join(parts),
+        text=" ".join(parts),
     )
 
 

@@ -13,7 +13,7 @@ from crm.projects.models import Project
 from crm.projects.rules import ORDER, Side, Stage, is_backwards, missing_for
 from crm.projects.words import MISSING
 
-PAGE = 20
+FIRST, PAGE = 8, 20
 OPEN_COLUMNS = (
     Stage.TALKS,
     Stage.INTENT,
@@ -99,8 +99,10 @@ def rows_of(rows: QuerySet, key: str) -> QuerySet:
 
 
 def fill(column: Column, rows: QuerySet, after: str = "") -> None:
-    """Put the next page of cards into a column."""
-    page = page_of(rows.select_related("owner"), "-updated_at", size=PAGE, after=after)
+    """Put the first few cards, or the next page after a cursor, into a column."""
+    page = page_of(
+        rows.select_related("owner"), "-updated_at", size=PAGE if after else FIRST, after=after
+    )
     column.cards, column.after = page.rows, page.after
 
 

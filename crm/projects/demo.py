@@ -118,7 +118,6 @@ def _project(ledger: Ledger, lead: Lead, owner: User, *, linked: bool, day: dt.d
         stage=Stage.TALKS,
         stage_since=day,
         side=Side.NONE,
-        note="演示数据",
     )
 
 
@@ -275,14 +274,15 @@ def _fresh(ledger: Ledger, firms: list[Lead], today: dt.date) -> None:
     for place in range(FRESH):
         owner = ledger.people[place % len(ledger.people)]
         goal = chance.choices(ORDER[:6], (38, 25, 17, 13, 10, 6))[0]
-        began = today - dt.timedelta(days=chance.randrange(20, 60) + 28 * rank(goal))
+        days = [today - dt.timedelta(days=chance.randrange(2, 46))]
+        for _ in range(rank(goal)):
+            days.append(days[-1] - dt.timedelta(days=chance.randrange(14, 50)))
+        began = days.pop()
         lead = firms[(place * 7 + 3) % len(firms)]
         project = _project(ledger, lead, owner, linked=False, day=began)
         _start(ledger, project, began)
-        day = began
         for stage in ORDER[1 : rank(goal) + 1]:
-            day = min(day + dt.timedelta(days=chance.randrange(14, 30)), today)
-            _step(ledger, project, stage, day)
+            _step(ledger, project, stage, days.pop())
         _pay(ledger, project, today)
         contact = timezone.make_aware(
             dt.datetime.combine(today - dt.timedelta(days=3), dt.time(10))
@@ -302,11 +302,11 @@ def _fresh(ledger: Ledger, firms: list[Lead], today: dt.date) -> None:
         )
         ledger.projects.append(project)
         ledger.years.append(began.year)
-        if place % 20 == 7:
+        if place % 9 == 4:
             project.side, project.side_since = Side.PAUSED, today - dt.timedelta(days=10)
             project.review_on = today + dt.timedelta(days=30)
         elif place % 3 == 0 and began.year == today.year:
-            _enter(ledger, project, began + dt.timedelta(days=10))
+            _enter(ledger, project, min(began + dt.timedelta(days=10), today))
 
 
 def _write(ledger: Ledger, today: dt.date) -> None:

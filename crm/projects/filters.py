@@ -33,7 +33,7 @@ class ProjectFilter(filters.FilterSet):
     """``library`` names which library ``entry``, ``entered`` and ``present_on`` mean."""
 
     q = filters.CharFilter(label=_("Contains"), method="filter_text")
-    owner = filters.ChoiceFilter(label=_("Owner"), choices=owner_choices, method="filter_owner")
+    owner = filters.ChoiceFilter(label=_("Owner"), choices=(), method="filter_owner")
     team = filters.ModelChoiceFilter(label=_("Team"), queryset=Team.objects.all())
     stage = filters.MultipleChoiceFilter(
         label=_("Stage"), choices=Project.Stage.choices, widget=forms.CheckboxSelectMultiple
@@ -43,7 +43,7 @@ class ProjectFilter(filters.FilterSet):
         choices=[("under_way", _("under way")), *Project.Side.choices[1:]],
         method="filter_side",
     )
-    function = filters.ChoiceFilter(label=_("Function served"), choices=function_choices)
+    function = filters.ChoiceFilter(label=_("Function served"), choices=())
     landing_mode = filters.ChoiceFilter(
         label=_("Way of landing"), choices=Project.LandingMode.choices
     )
@@ -76,6 +76,17 @@ class ProjectFilter(filters.FilterSet):
             "entered",
             "present_on",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["owner"].extra["choices"] = owner_choices()
+        self.filters["owner"].extra["empty_label"] = _("Every owner")
+        self.filters["function"].extra["choices"] = function_choices()
+        self.filters["function"].extra["empty_label"] = _("Every function")
+        for name in ("owner", "function"):
+            self.filters[name].extra["widget"] = forms.Select(
+                attrs={"class": "form-select form-select-sm"}
+            )
 
     @property
     def library_code(self) -> str:

@@ -9,8 +9,8 @@ from crm.projects.models import Project
 
 
 def own_projects(user: Any) -> int | None:
-    """How many projects under way this person has."""
-    return Project.objects.of_person(user).under_way().count() or None
+    """How many projects this person is working on."""
+    return Project.objects.of_person(user).in_progress().count() or None
 
 
 navigation.register(

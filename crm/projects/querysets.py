@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from crm.core.models import User
 from crm.core.querysets import ScopedQuerySet
-from crm.projects.rules import Side
+from crm.projects.rules import Side, Stage
 
 
 class ProjectQuerySet(ScopedQuerySet):
@@ -16,6 +16,10 @@ class ProjectQuerySet(ScopedQuerySet):
     def under_way(self) -> Self:
         """Neither paused, nor ended, nor handed over."""
         return self.filter(side=Side.NONE)
+
+    def in_progress(self) -> Self:
+        """Under way and not yet operating: what a manager works on."""
+        return self.under_way().exclude(stage__in=[Stage.OPERATING, Stage.FULFILLED])
 
     def of_person(self, user: User) -> Self:
         """Those that ``user`` owns or stands in for."""
