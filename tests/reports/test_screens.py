@@ -1,5 +1,9 @@
 """The screens of reports: who sees what, what each button does."""
 
+import html
+import re
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -144,3 +148,18 @@ def test_pages_cost_few_queries(as_statistician, issued, django_assert_max_num_q
         as_statistician.get(reverse(LIST))
     with django_assert_max_num_queries(18):
         as_statistician.get(issued.get_absolute_url())
+
+
+def test_figures_open_into_their_rows_and_the_lists_answer(as_statistician, issued):
+    page = as_statistician.get(issued.get_absolute_url())
+    links = set(re.findall(r'href="(/desk/occupancy/[^"]+)"', page.content.decode()))
+    assert len(links) > 10
+    for link in links:
+        assert as_statistician.get(html.unescape(link)).status_code == 200, link
+
+
+def test_the_list_behind_the_occupied_area_holds_what_the_figure_counts(as_statistician, issued):
+    address = issued.definition.addresses(issued.figures)["occupied"]
+    rows = as_statistician.get(address).context["page"].rows
+    occupied = sum(Decimal(issued.figures["now"]["area"][state]) for state in "SLO")
+    assert sum(row.area for row in rows) == occupied

@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from crm.occupancy.models import Building, Zone
 from crm.occupancy.places import DISTRICT
+
+OCCUPIED = ("S", "L", "O")
+MOMENTS = ("now", "previous", "year_ago")
 
 
 def scopes() -> list[tuple[str, str]]:
@@ -17,5 +22,48 @@ def scopes() -> list[tuple[str, str]]:
 
 
 def addresses(figures: Mapping[str, Any]) -> dict[str, str]:
-    """By the names that the document gives to what lies behind a figure."""
-    return {}
+    """By the names that the document gives to what lies behind a figure.
+
+    A list shows the ledger as of the day of the figure: after a late entry it may hold other rows
+    than the snapshot counted.
+    """
+    code = figures["scope"]["code"]
+    found: dict[str, str] = {}
+    for moment in MOMENTS:
+        found |= _of_day(figures[moment]["as_of"], code, "" if moment == "now" else f"@{moment}")
+    day = figures["as_of"]
+    for zone in figures["zones"]:
+        for building in zone["buildings"]:
+            page = reverse("desk:occupancy:building", args=[building["code"]])
+            found[f"building_{building['code']}"] = _query(page, [("as_of", day)])
+    leases = reverse("desk:occupancy:leases")
+    place = _place(code)
+    found["expiring"] = _query(leases, [("as_of", day), ("ending", "90"), *place])
+    found["expiring_30"] = _query(leases, [("as_of", day), ("ending", "30"), *place])
+    found["holdover"] = _query(leases, [("as_of", day), ("running", "over"), *place])
+    return found
+
+
+def _of_day(day: str, code: str, moment: str) -> dict[str, str]:
+    units, place = reverse("desk:occupancy:units"), _place(code)
+    buildings = reverse("desk:occupancy:buildings")
+    is_zone = [("zone", code)] if place and Zone.objects.filter(code=code).exists() else []
+    found = {
+        f"state_{state}{moment}": _query(units, [("as_of", day), ("state", state), *place])
+        for state in "SLONVH"
+    }
+    occupied = [("state", state) for state in OCCUPIED]
+    found[f"occupied{moment}"] = _query(units, [("as_of", day), *occupied, *place])
+    found[f"enterprises{moment}"] = found[f"occupied{moment}"]
+    if not place or is_zone:
+        in_use = [("as_of", day), ("status", "in_use"), *is_zone]
+        found[f"buildings{moment}"] = _query(buildings, in_use)
+    return found
+
+
+def _place(code: str) -> list[tuple[str, str]]:
+    return [] if code == DISTRICT else [("place", code)]
+
+
+def _query(address: str, parts: list[tuple[str, str]]) -> str:
+    return f"{address}?{urlencode(parts)}"

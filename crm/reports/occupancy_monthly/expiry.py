@@ -33,6 +33,8 @@ BUCKETS = {
     "later": ("365天以上", "#cfd8e3"),
     "without_lease": ("无租约", "#ffffff"),
 }
+# Only these steps are lists of their own; the list of leases counts from the day on.
+ROWS = {"holdover": "holdover", "30": "expiring_30"}
 SOON = ("30", "60", "90")
 
 
@@ -101,7 +103,7 @@ def ladder(month: Month) -> Table:
         cells = [
             Cell(BUCKETS[row["key"]][0]),
             Cell(row["leases"], "count"),
-            Cell(area, "wan", "expiring" if row["key"] in BUCKETS else ""),
+            Cell(area, "wan", ROWS.get(row["key"], "")),
             Cell(share(area, let), "rate"),
             Cell(share(running, let), "rate"),
         ]

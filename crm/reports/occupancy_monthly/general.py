@@ -158,9 +158,9 @@ def _row(
         [
             Cell(name),
             Cell(now, form, rows),
-            Cell(previous, form),
+            Cell(previous, form, rows and f"{rows}@previous"),
             Cell(difference(now, previous), changes),
-            Cell(year_ago, form),
+            Cell(year_ago, form, rows and f"{rows}@year_ago"),
             Cell(difference(now, year_ago), changes),
         ],
         style,
