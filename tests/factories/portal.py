@@ -1,4 +1,6 @@
-"""Portal pages and rows. Pages are made live below their fixed index page and brought out as published."""
+"""Portal pages and rows. Pages are made live below their fixed index page and brought out as
+published.
+"""
 
 import datetime as dt
 import uuid
