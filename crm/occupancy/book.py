@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.core.errors import Refused
 from crm.enterprises.models import Enterprise
@@ -140,7 +141,11 @@ def refuse_impossible(draft: SpellDraft) -> None:
     if not rules.within(draft.period, (unit.starts_on, unit.ends_before)):
         raise Refused(
             _("Unit %(unit)s exists from %(start)s to %(end)s only.")
-            % {"unit": unit, "start": unit.starts_on, "end": unit.ends_before or _("now on")},
+            % {
+                "unit": unit,
+                "start": unit.starts_on,
+                "end": unit.ends_before or pgettext("end of a period", "no end"),
+            },
             field="starts_on",
         )
     _refuse_misfit_shares(draft)

@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.core.registries import StaffDocument, staff_documents
 from crm.occupancy.models import Building, Lease, Spell, Unit
@@ -50,7 +51,7 @@ staff_documents.register(
 staff_documents.register(
     StaffDocument(
         key="unit",
-        label=_("Unit"),
+        label=pgettext_lazy("occupancy", "Unit"),
         model=Unit,
         title=lambda row: f"{row.building.name} {row.number}",
         url=lambda row: row.get_absolute_url(),

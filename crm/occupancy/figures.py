@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.core.registries import FigureDefinition, figures
 from crm.core.registries.figures import Figure
@@ -62,7 +63,7 @@ def compute_enterprises(user: Any, as_of: dt.date) -> Figure | None:
     return Figure(
         name=_("Enterprises settled"),
         value=now.enterprises,
-        unit=_("enterprises"),
+        unit=pgettext("counter", "enterprises"),
         basis=_("distinct legal persons and branches on S, L and O units"),
         scope=now.place.name,
         as_of=as_of,

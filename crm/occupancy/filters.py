@@ -41,7 +41,7 @@ class BuildingFilter(AsOf):
     )
     status = filters.ChoiceFilter(
         label=pgettext_lazy("building", "Status"),
-        choices=[("in_use", _("in use")), ("not_in_use", _("not in use"))],
+        choices=[("in_use", pgettext_lazy("building", "in use")), ("not_in_use", _("not in use"))],
         method="filter_status",
     )
     grade = filters.ChoiceFilter(label=_("Grade"), choices=Building.Grade.choices)

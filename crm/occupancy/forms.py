@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from crm.core.clock import today
 from crm.core.forms import layout
@@ -51,7 +50,7 @@ class TenantForm(forms.Form):
         if cleaned["enterprise"] is None and not (cleaned.get("record_new") and identity.name):
             self.add_error(
                 "tenant",
-                _now("%(text)s is not recorded. Check the name, or tick the box below.")
+                gettext("%(text)s is not recorded. Check the name, or tick the box below.")
                 % {"text": text},
             )
         return cleaned
@@ -66,7 +65,7 @@ class SignLeaseForm(TenantForm):
     number = forms.CharField(
         label=_("Lease number"), max_length=32, required=False, help_text=_("Empty: given by us")
     )
-    starts_on = day_field(_("First day"), initial=today)
+    starts_on = day_field(pgettext_lazy("lease", "First day"), initial=today)
     last_day = day_field(_("Last day (counted)"))
     signed_on = day_field(_("Signed on"), required=False)
     moved_in_on = day_field(
@@ -108,7 +107,7 @@ class SignLeaseForm(TenantForm):
         missing = [number for number in numbers if number not in found]
         if missing:
             raise ValidationError(
-                _now("There is no unit %(numbers)s in %(building)s on %(day)s.")
+                gettext("There is no unit %(numbers)s in %(building)s on %(day)s.")
                 % {"numbers": "、".join(missing), "building": self.building, "day": day}
             )
         return [found[number] for number in numbers]
@@ -205,7 +204,7 @@ class MergeForm(forms.Form):
         if missing:
             self.add_error(
                 "others",
-                _now("There is no unit %(numbers)s in %(building)s on %(day)s.")
+                gettext("There is no unit %(numbers)s in %(building)s on %(day)s.")
                 % {"numbers": "、".join(missing), "building": self.unit.building, "day": day},
             )
         cleaned["units"] = [self.unit, *found.values()]
@@ -299,7 +298,7 @@ class UnitForm(forms.Form):
 class LeaseForm(forms.ModelForm):
     """Facts of a lease; its end before time goes by its own act."""
 
-    starts_on = day_field(_("First day"))
+    starts_on = day_field(pgettext_lazy("lease", "First day"))
     last_day = day_field(_("Last day (counted)"))
     signed_on = day_field(_("Signed on"), required=False)
 
@@ -339,7 +338,7 @@ class RenewLeaseForm(forms.Form):
     number = forms.CharField(
         label=_("Lease number"), max_length=32, required=False, help_text=_("Empty: given by us")
     )
-    starts_on = day_field(_("First day"))
+    starts_on = day_field(pgettext_lazy("lease", "First day"))
     last_day = day_field(_("Last day (counted)"))
     price = forms.DecimalField(label=_("Rent"), required=False, min_value=0, decimal_places=4)
     price_unit = forms.ChoiceField(label=_("Unit of the rent"), choices=Lease.PriceUnit.choices)
@@ -351,14 +350,17 @@ def _part(line: str) -> tuple[str, Decimal]:
     match = _PART.match(line.strip())
     if match is None:
         raise ValidationError(
-            _now("%(line)s: write number and area, such as 1801 520.00.") % {"line": line.strip()}
+            gettext("%(line)s: write number and area, such as 1801 520.00.")
+            % {"line": line.strip()}
         )
     try:
         area = Decimal(match["area"].replace(",", ""))
     except InvalidOperation as error:
         raise ValidationError(
-            _now("%(line)s: the area is not a number.") % {"line": line.strip()}
+            gettext("%(line)s: the area is not a number.") % {"line": line.strip()}
         ) from error
     if area != area.quantize(Decimal("0.01")):
-        raise ValidationError(_now("%(line)s: an area has two decimals.") % {"line": line.strip()})
+        raise ValidationError(
+            gettext("%(line)s: an area has two decimals.") % {"line": line.strip()}
+        )
     return match["number"], area

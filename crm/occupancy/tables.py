@@ -50,7 +50,7 @@ class UnitTable(tables.Table):
 
     building = cell("unit_building", "k-next", verbose_name=_("Building"))
     floor = tables.Column(pgettext_lazy("storey", "Floor"), attrs=NUMBER)
-    number = cell("unit", "k-title", verbose_name=_("Unit"))
+    number = cell("unit", "k-title", verbose_name=pgettext_lazy("occupancy", "Unit"))
     state = cell("state", "k-state nowrap", verbose_name=pgettext_lazy("occupancy", "State"))
     occupants = cell("occupants", "", verbose_name=_("Enterprise"))
     area = cell("area", "num", verbose_name=_("Floor area ㎡"))
@@ -71,10 +71,14 @@ class LeaseTable(tables.Table):
     units = cell("lease_units", "", verbose_name=_("Units"))
     area = cell("lease_area", "num", verbose_name=_("Floor area ㎡"))
     starts_on = tables.DateColumn(
-        verbose_name=_("First day"), format="Y-m-d", attrs={"td": {"class": "nowrap"}}
+        verbose_name=pgettext_lazy("lease", "First day"),
+        format="Y-m-d",
+        attrs={"td": {"class": "nowrap"}},
     )
     last_day = tables.DateColumn(
-        verbose_name=_("Last day"), format="Y-m-d", attrs={"td": {"class": "nowrap"}}
+        verbose_name=pgettext_lazy("lease", "Last day"),
+        format="Y-m-d",
+        attrs={"td": {"class": "nowrap"}},
     )
     left = cell("left", "nowrap k-due", verbose_name=_("Remaining"))
     price = cell("price", "num", verbose_name=_("Rent"))

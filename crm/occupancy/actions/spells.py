@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.core.acts import announce, authorise, change, create
 from crm.core.errors import Refused
@@ -103,7 +104,10 @@ def move_in(
             if not spell.holds_on(on):
                 raise Refused(
                     _("Moving in lies in the time of the spell, from %(start)s to %(end)s.")
-                    % {"start": spell.starts_on, "end": spell.ends_before or _("now on")},
+                    % {
+                        "start": spell.starts_on,
+                        "end": spell.ends_before or pgettext("end of a period", "no end"),
+                    },
                     field="on",
                 )
         moved = [_moved_in(spell, on) for spell in spells]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.core.acts import announce, authorise, change, create
 from crm.core.errors import Refused
@@ -121,7 +122,7 @@ def refuse_two_lives(units: Sequence[Unit]) -> None:
                 % {
                     "unit": first,
                     "start": first.starts_on,
-                    "end": first.ends_before or _("now on"),
+                    "end": first.ends_before or pgettext("end of a period", "no end"),
                 },
                 field="number",
             )
@@ -138,7 +139,7 @@ def _refuse_orphaned_spells(units: Sequence[Unit]) -> None:
                     % {
                         "unit": unit,
                         "start": spell.starts_on,
-                        "end": spell.ends_before or _("now on"),
+                        "end": spell.ends_before or pgettext("end of a period", "no end"),
                     },
                     field="ends_before",
                 )

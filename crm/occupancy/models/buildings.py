@@ -63,7 +63,7 @@ class Building(Record):
     )
     address = models.CharField(_("address"), max_length=200, blank=True)
     in_use_from = models.DateField(_("in use from"), null=True, blank=True)
-    gross_area = AreaField(pgettext_lazy("building", "gross area"), default=0)
+    gross_area = AreaField(_("gross area"), default=0)
     grade = models.CharField(_("grade"), max_length=10, choices=Grade, default=Grade.UNRATED)
     floors_above = models.PositiveSmallIntegerField(_("floors above ground"), null=True, blank=True)
     floors_below = models.PositiveSmallIntegerField(_("floors below ground"), null=True, blank=True)
@@ -125,9 +125,9 @@ class BuildingStatus(Record, Period):
 
     class Status(models.TextChoices):
         CONSTRUCTION = "construction", _("under construction")
-        IN_USE = "in_use", _("in use")
+        IN_USE = "in_use", pgettext_lazy("building", "in use")
         SUSPENDED = "suspended", _("closed for rebuilding")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("building", "withdrawn")
 
     scope = Scope.via("building")
 

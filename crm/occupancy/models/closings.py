@@ -82,7 +82,10 @@ class MonthlyReturnLine(Record):
         related_name="lines",
     )
     unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+        Unit,
+        verbose_name=pgettext_lazy("occupancy", "unit"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     changed_on = models.DateField(_("changed on"))
     state = models.CharField(
@@ -117,7 +120,7 @@ class MonthClose(Record):
 
     month = models.DateField(MONTH)
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
-    closed_at = models.DateTimeField(_("closed at"))
+    closed_at = models.DateTimeField(pgettext_lazy("month", "closed at"))
     closed_by = models.ForeignKey(
         User, verbose_name=_("closed by"), on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -151,7 +154,10 @@ class ClosedPosition(models.Model):
         Building, verbose_name=_("building"), on_delete=models.PROTECT, related_name="+"
     )
     unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+"
+        Unit,
+        verbose_name=pgettext_lazy("occupancy", "unit"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     state = models.CharField(pgettext_lazy("occupancy", "state"), max_length=1)
     enterprise = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.core.records import NumberedRecord
 from crm.core.scopes import Scope
@@ -40,7 +41,7 @@ class Lease(NumberedRecord):
         blank=True,
         related_name="leases",
     )
-    starts_on = models.DateField(_("first day"))
+    starts_on = models.DateField(pgettext_lazy("lease", "first day"))
     last_day = models.DateField(_("last day (counted)"))
     agreed_last_day = models.DateField(_("last day as agreed"), null=True, blank=True)
     end_reason = models.CharField(_("reason of an early end"), max_length=200, blank=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.core.fields import AreaField
 from crm.core.records import Record
@@ -41,9 +42,9 @@ class ReleasePlanRevision(Record):
     """What was planned, as revised on a day. A forecast names the revision that it read."""
 
     class Certainty(models.TextChoices):
-        FIRM = "firm", _("firm")
-        LIKELY = "likely", _("likely")
-        OPEN = "open", _("open")
+        FIRM = "firm", pgettext_lazy("release plan", "firm")
+        LIKELY = "likely", pgettext_lazy("release plan", "likely")
+        OPEN = "open", pgettext_lazy("release plan", "open")
 
     scope = Scope.via("plan")
 

@@ -34,7 +34,10 @@ class Spell(Record, Period):
     scope = Scope.via("unit")
 
     unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="spells"
+        Unit,
+        verbose_name=pgettext_lazy("occupancy", "unit"),
+        on_delete=models.PROTECT,
+        related_name="spells",
     )
     state = models.CharField(pgettext_lazy("occupancy", "state"), max_length=1, choices=State)
     signed_kind = models.CharField(

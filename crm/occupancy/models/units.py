@@ -41,7 +41,7 @@ class Unit(Record, Period):
     objects = UnitQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("unit")
+        verbose_name = pgettext_lazy("occupancy", "unit")
         verbose_name_plural = _("units")
         ordering = ("building", "number", "starts_on")
         constraints = [
@@ -137,7 +137,10 @@ class UnitDisposition(Record, Period):
     scope = Scope.via("unit")
 
     unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="dispositions"
+        Unit,
+        verbose_name=pgettext_lazy("occupancy", "unit"),
+        on_delete=models.PROTECT,
+        related_name="dispositions",
     )
     way = models.CharField(_("disposition"), max_length=10, choices=Way, default=Way.TO_LET)
 
@@ -155,7 +158,7 @@ class UnitUse(Record, Period):
     """用途: what a unit is used for. Without a row it is an office."""
 
     class Use(models.TextChoices):
-        OFFICE = "office", _("office")
+        OFFICE = "office", pgettext_lazy("use of a unit", "office")
         RESEARCH = "research", _("research and development")
         RETAIL = "retail", _("retail and catering")
         SUPPORT = "support", _("supporting facility")
@@ -164,7 +167,10 @@ class UnitUse(Record, Period):
     scope = Scope.via("unit")
 
     unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="uses"
+        Unit,
+        verbose_name=pgettext_lazy("occupancy", "unit"),
+        on_delete=models.PROTECT,
+        related_name="uses",
     )
     use = models.CharField(
         pgettext_lazy("unit", "use"), max_length=10, choices=Use, default=Use.OFFICE
@@ -186,7 +192,10 @@ class UnitHold(Record, Period):
     scope = Scope.via("unit")
 
     unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="holds"
+        Unit,
+        verbose_name=pgettext_lazy("occupancy", "unit"),
+        on_delete=models.PROTECT,
+        related_name="holds",
     )
     owner_label = models.CharField(_("reserved for"), max_length=160)
     owner_number = models.CharField(_("number of the record"), max_length=32, blank=True)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.clock import today
@@ -101,7 +101,8 @@ class BuildingPage(RecordPage):
         as_table = self.request.GET.get("show") == "table"
         asked = {"as_of": day.isoformat()} if self.request.GET.get("as_of") else {}
         style = PlanStyle(
-            title=_now("Stacking plan of %(building)s, %(day)s") % {"building": record, "day": day},
+            title=gettext("Stacking plan of %(building)s, %(day)s")
+            % {"building": record, "day": day},
             selected=self.request.GET.get("unit", ""),
             query=f"{urlencode(asked)}&" if asked else "",
         )

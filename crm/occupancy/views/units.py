@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.errors import Refused
@@ -193,6 +193,6 @@ def spell_on(unit: Unit, day: dt.date) -> Spell:
     spell = unit.spells.on(day).select_related("unit__building", "lease").first()
     if spell is None:
         raise Refused(
-            _now("Unit %(unit)s is vacant on %(day)s.") % {"unit": unit, "day": day}, field="on"
+            gettext("Unit %(unit)s is vacant on %(day)s.") % {"unit": unit, "day": day}, field="on"
         )
     return spell
