@@ -102,7 +102,7 @@ class MaterialBlock(blocks.StructBlock):
         choices=[("required", _("Required")), ("later", _("May follow later"))],
         default="required",
     )
-    note = blocks.CharBlock(label=_("Note"), max_length=300, required=False)
+    note = blocks.CharBlock(label=_("Remark"), max_length=300, required=False)
 
     class Meta:
         icon = "doc-empty"
@@ -116,7 +116,7 @@ class WindowBlock(blocks.StructBlock):
     opens_on = blocks.DateBlock(label=_("First day"), required=False)
     last_day = blocks.DateBlock(label=_("Last day"), required=False)
     all_year = blocks.BooleanBlock(label=_("All year"), required=False)
-    note = blocks.CharBlock(label=_("Note"), max_length=200, required=False)
+    note = blocks.CharBlock(label=_("Remark"), max_length=200, required=False)
 
     def clean(self, value):
         value = super().clean(value)

@@ -29,6 +29,12 @@ LABELS = {
     "area_V": _("Vacant"),
 }
 SMALLEST_GROUP = 3
+IDENTITY = ("key", "scope", "as_of")
+CONTENT = tuple(
+    field.name
+    for field in PublishedFigure._meta.concrete_fields
+    if field.name not in ("id", *IDENTITY)
+)
 MONTHS = 24
 
 
@@ -86,21 +92,7 @@ def publish(report: ReportReference, rows: Iterable[FigureRow]) -> int:
         if row.group_size is None or row.group_size >= SMALLEST_GROUP
     ]
     PublishedFigure.objects.bulk_create(
-        figures,
-        update_conflicts=True,
-        unique_fields=["key", "scope", "as_of"],
-        update_fields=[
-            "scope_label",
-            "label",
-            "value",
-            "unit",
-            "note",
-            "basis",
-            "report_title",
-            "report_number",
-            "issued_on",
-            "is_demo",
-        ],
+        figures, update_conflicts=True, unique_fields=list(IDENTITY), update_fields=list(CONTENT)
     )
     return len(figures)
 

@@ -112,31 +112,36 @@ def _cell(cell: Cell, column: int, y: int, layout: Layout) -> SafeString:
         icon=layout.icon,
         path=ICONS.get(cell.form, PLAIN),
     )
-    if layout.columns == 1:
-        words = format_html(
-            '<text x="{}" y="{}"><tspan class="m">{} </tspan><tspan class="b n">{}</tspan></text>'
-            '<text x="{}" y="{}" class="s">{}</text>',
-            x + 10,
-            y + 24,
-            cell.label,
-            _fit(cell.heading, 11),
-            x + 10,
-            y + 45,
-            _fit(cell.figure, 18),
-        )
-    else:
-        words = format_html(
-            '<text x="{x}" y="{}" class="m">{}</text><text x="{x}" y="{}" class="t b">{}</text>'
-            '<text x="{x}" y="{}" class="a">{}</text>',
-            y + 32,
-            cell.label,
-            y + 64,
-            _fit(cell.heading, 9),
-            y + 98,
-            _fit(cell.figure, 11),
-            x=x + 16,
-        )
-    return format_html("{}{}", ground, words)
+    words = _words_on_phone if layout.columns == 1 else _words
+    return format_html("{}{}", ground, words(cell, x, y))
+
+
+def _words_on_phone(cell: Cell, x: float, y: int) -> SafeString:
+    return format_html(
+        '<text x="{}" y="{}"><tspan class="m">{} </tspan><tspan class="b n">{}</tspan></text>'
+        '<text x="{}" y="{}" class="s">{}</text>',
+        x + 10,
+        y + 24,
+        cell.label,
+        _fit(cell.heading, 11),
+        x + 10,
+        y + 45,
+        _fit(cell.figure, 18),
+    )
+
+
+def _words(cell: Cell, x: float, y: int) -> SafeString:
+    return format_html(
+        '<text x="{x}" y="{}" class="m">{}</text><text x="{x}" y="{}" class="t b">{}</text>'
+        '<text x="{x}" y="{}" class="a">{}</text>',
+        y + 32,
+        cell.label,
+        y + 64,
+        _fit(cell.heading, 9),
+        y + 98,
+        _fit(cell.figure, 11),
+        x=x + 16,
+    )
 
 
 def _fit(text: str, most: int) -> str:

@@ -38,81 +38,105 @@ def percent(rate: Decimal) -> Decimal:
     return (rate * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+@dataclass(frozen=True)
+class Plane:
+    """Where months and rates lie on a drawing of this size."""
+
+    size: Size
+    count: int
+    low: int
+    span: int
+
+    @property
+    def floor(self) -> int:
+        return self.size.height - self.size.bottom
+
+    def x(self, position: int) -> float:
+        room = self.size.width - self.size.left - self.size.right
+        return self.size.left + room * position / (self.count - 1)
+
+    def y(self, rate: float) -> float:
+        return self.floor - (self.floor - self.size.top) * (rate - self.low) / self.span
+
+
 def draw(points: Sequence[Point], size: Size) -> SafeString:
-    """The axis starts at the multiple of five below the lowest rate, and the page says so."""
+    """Two points or more. The axis starts at a multiple of five below the lowest rate."""
     rates = [float(point.rate) * 100 for point in points]
-    low = max(0, math.floor(min(rates) / 5) * 5 - (5 if min(rates) % 5 < 2 else 0))
+    low = axis_start(rates)
     high = min(100, math.ceil(max(rates) / 5) * 5 + (5 if max(rates) % 5 > 3 else 0))
-    span = max(high - low, 5)
-    floor = size.height - size.bottom
+    plane = Plane(size, len(points), low, max(high - low, 5))
+    line = " ".join(f"{_n(plane.x(i))},{_n(plane.y(rate))}" for i, rate in enumerate(rates))
+    x, y = plane.x(len(points) - 1), plane.y(rates[-1])
+    return format_html(
+        '<svg class="chart {}-only" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        '{}{}<polyline points="{}" fill="none" stroke="#0b5cab" stroke-width="2.5"/>'
+        '<circle cx="{}" cy="{}" r="4.5" fill="#0b5cab"/>'
+        '<text class="b" x="{}" y="{}">{}%</text>{}</svg>',
+        size.name,
+        size.width,
+        size.height,
+        _title(points),
+        _grid(plane),
+        _marks(points, rates, plane),
+        line,
+        _n(x),
+        _n(y),
+        _n(x + 9),
+        _n(y + 5),
+        percent(points[-1].rate),
+        _months(points, plane),
+    )
 
-    def x(position: int) -> float:
-        return size.left + (size.width - size.left - size.right) * position / (len(points) - 1)
 
-    def y(rate: float) -> float:
-        return floor - (floor - size.top) * (rate - low) / span
+def axis_start(rates: Sequence[float]) -> int:
+    lowest = min(rates)
+    return max(0, math.floor(lowest / 5) * 5 - (5 if lowest % 5 < 2 else 0))
 
-    grid = format_html_join(
+
+def _grid(plane: Plane) -> SafeString:
+    left, right = plane.size.left, plane.size.width - plane.size.right
+    ticks = range(plane.low, plane.low + plane.span + 1, 5)
+    return format_html_join(
         "",
         '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="#d9e0e7"/>'
         '<text class="m" x="{}" y="{}" text-anchor="end">{}%</text>',
         (
             (
-                size.left,
-                size.width - size.right,
-                _n(y(tick)),
-                _n(y(tick)),
-                size.left - 8,
-                _n(y(tick) + 4),
+                left,
+                right,
+                _n(plane.y(tick)),
+                _n(plane.y(tick)),
+                left - 8,
+                _n(plane.y(tick) + 4),
                 tick,
             )
-            for tick in range(low, low + span + 1, 5)
+            for tick in ticks
         ),
     )
-    marks = format_html_join(
+
+
+def _marks(points: Sequence[Point], rates: Sequence[float], plane: Plane) -> SafeString:
+    """A dotted line where a new building came into use."""
+    return format_html_join(
         "",
         '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="#5b6b7b" stroke-dasharray="2 3"/>',
         (
-            (_n(x(i)), _n(y(rates[i]) + 6), floor)
+            (_n(plane.x(i)), _n(plane.y(rates[i]) + 6), plane.floor)
             for i, point in enumerate(points)
             if point.new_building
         ),
     )
-    line = " ".join(f"{_n(x(i))},{_n(y(rate))}" for i, rate in enumerate(rates))
-    last = len(points) - 1
-    months = format_html_join(
+
+
+def _months(points: Sequence[Point], plane: Plane) -> SafeString:
+    return format_html_join(
         "",
         '<text class="m" x="{}" y="{}" text-anchor="middle">{}</text>',
         (
-            (_n(x(i)), size.height - 10, points[i].day.strftime("%Y-%m"))
-            for i in _spread(len(points), size.labels)
+            (_n(plane.x(i)), plane.size.height - 10, points[i].day.strftime("%Y-%m"))
+            for i in _spread(len(points), plane.size.labels)
         ),
     )
-    return format_html(
-        '<svg class="chart {name}-only" viewBox="0 0 {width} {height}"'
-        ' role="img" aria-label="{title}">'
-        '{grid}{marks}<polyline points="{line}" fill="none" stroke="#0b5cab" stroke-width="2.5"/>'
-        '<circle cx="{x}" cy="{y}" r="4.5" fill="#0b5cab"/>'
-        '<text class="b" x="{tx}" y="{ty}">{value}%</text>{months}</svg>',
-        name=size.name,
-        width=size.width,
-        height=size.height,
-        title=_title(points),
-        grid=grid,
-        marks=marks,
-        line=line,
-        x=_n(x(last)),
-        y=_n(y(rates[last])),
-        tx=_n(x(last) + 9),
-        ty=_n(y(rates[last]) + 5),
-        value=percent(points[last].rate),
-        months=months,
-    )
-
-
-def axis_start(points: Sequence[Point]) -> int:
-    lowest = min(float(point.rate) * 100 for point in points)
-    return max(0, math.floor(lowest / 5) * 5 - (5 if lowest % 5 < 2 else 0))
 
 
 def _title(points: Sequence[Point]) -> str:
