@@ -146,7 +146,7 @@ def _cell(one: UnitNow) -> PlanCell:
         until = _("to %(month)s") % {"month": f"{one.lease.last_day:%y-%m}"}
     reserved = ""
     if one.hold is not None:
-        last = one.hold.ends_before - dt.timedelta(days=1) if one.hold.ends_before else None
+        last = one.hold.last_day
         whose = one.hold.owner_number or short_name(one.hold.owner_label)
         reserved = _("reserved %(whose)s") % {"whose": whose}
         if last is not None:

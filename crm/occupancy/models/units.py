@@ -210,3 +210,8 @@ class UnitHold(Record, Period):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.owner_number or self.owner_label}"
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day that counts; None while it is open."""
+        return None if self.ends_before is None else self.ends_before - dt.timedelta(days=1)
