@@ -9,6 +9,9 @@ from search.plan import Plan, plan
 from search.queries import Explanation, FacetValue, Hit, SearchQuery, SearchResult
 from search.snippets import Marker
 
+FEW_HITS = 5
+SHORT_NAME = 8
+
 
 def search(engine: Engine, index: str, query: SearchQuery) -> SearchResult:
     """Answer any text at all. Without an index the result is empty and `ready` is False."""
@@ -37,7 +40,7 @@ def _answer(
         total=found.total,
         hits=[_hit(match, marker) for match in found.matches],
         facets={name: _values(query, name, values) for name, values in counts.items()},
-        suggestion=_spelling(engine, index, query, wanted, enough=found.total > 0 and not relaxed),
+        suggestion=_spelling(engine, index, query, wanted, hits=0 if relaxed else found.total),
         relaxed=relaxed and found.total > 0,
         took_ms=(time.perf_counter() - started) * 1000,
         page=max(query.page, 1),
@@ -46,9 +49,12 @@ def _answer(
 
 
 def _spelling(
-    engine: Engine, index: str, query: SearchQuery, wanted: Plan, *, enough: bool
+    engine: Engine, index: str, query: SearchQuery, wanted: Plan, *, hits: int
 ) -> str | None:
-    return None if enough else engine.alike(index, query, wanted)
+    """Another spelling where little was found, or where a short query may be a name misspelt."""
+    if hits >= FEW_HITS and len(wanted.text) > SHORT_NAME:
+        return None
+    return engine.alike(index, query, wanted)
 
 
 def _values(query: SearchQuery, name: str, counted: object) -> list[FacetValue]:

@@ -11,6 +11,7 @@ from search.ranking import STOP_CHARACTERS
 
 PASSAGE = 130
 LEAD = 24
+FOLDED_TEXT = 400
 SLOW_TEXT = 4_000
 MOST_SPANS = 120
 ELLIPSIS = "…"
@@ -50,8 +51,10 @@ class Marker:
         if not text or not self._terms:
             return []
         folded = text.lower()
-        spans = _find(self._terms, folded) if len(folded) == len(text) else []
-        if not spans and len(text) <= SLOW_TEXT and not text.isascii():
+        short = len(text) <= FOLDED_TEXT and not text.isascii()
+        spans = [] if short or len(folded) != len(text) else _find(self._terms, folded)
+        if not spans and len(text) <= SLOW_TEXT:
+            # Character by character, so that places in the folded text are places in the raw one.
             spans = _find(self._terms, "".join((fold_character(mark) or " ")[0] for mark in text))
         return spans
 

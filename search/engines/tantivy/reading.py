@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import tantivy
 from tantivy import Occur, Order, Query
 
-from search.analysis import key, words_of
+from search.analysis import initials, key, sounds_of, words_of
 from search.analysis import normalise as normal
 from search.engines.protocol import Match, Matches
 from search.engines.tantivy.matching import complete, constant, facet_request, filters, term
@@ -132,11 +132,13 @@ def suggest(shot: Snapshot, query: SearchQuery) -> list[Suggestion]:
     offered: dict[str, Suggestion] = {}
     for _, address in found.hits:
         stored = json.loads(shot.searcher.doc(address).get_first("payload"))
-        name = next(
-            (alias for alias in stored["aliases"] if key(alias).startswith(prefix)), stored["title"]
-        )
+        name = next((name for name in stored["aliases"] if _begins(name, prefix)), stored["title"])
         offered.setdefault(name, Suggestion(name, stored["url"], stored["kind"], stored["type"]))
     return list(offered.values())[:SUGGESTIONS]
+
+
+def _begins(name: str, prefix: str) -> bool:
+    return any(spelt.startswith(prefix) for spelt in (key(name), initials(name), sounds_of(name)))
 
 
 def raw(shot: Snapshot, words: Sequence[str], size: int) -> int:

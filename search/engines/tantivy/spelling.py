@@ -25,17 +25,17 @@ def alike(shot: Snapshot, query: SearchQuery, plan: Plan) -> str | None:
     searcher = shot.searcher
     if plan.is_empty or len(plan.text) > LONGEST:
         return None
+    unknown = [word for word in plan.words if word in plan.text and not _is_known(searcher, word)]
+    if not unknown or (plan.latin and searcher.doc_freq("sounds", plan.latin)):
+        return None
     name = _name_that_sounds(shot, query, plan)
     if name:
         return name
     text = plan.text
-    for word in plan.words:
-        if word not in text or _is_known(searcher, word):
-            continue
+    for word in unknown:
         for candidate in _candidates(searcher, word):
-            if _visible(shot, query, candidate):
+            if word in text and _visible(shot, query, candidate):
                 text = text.replace(word, candidate)
-                break
     return text if text != plan.text else None
 
 
@@ -59,7 +59,8 @@ def _names(stored: tantivy.Document) -> list[str]:
 
 
 def _is_known(searcher: tantivy.Searcher, word: str) -> bool:
-    return any(searcher.doc_freq(field, word) for field in FIELDS)
+    fields = FIELDS if len(word) > 1 else ("characters", *FIELDS)
+    return any(searcher.doc_freq(field, word) for field in fields)
 
 
 def _visible(shot: Snapshot, query: SearchQuery, word: str) -> bool:
