@@ -33,7 +33,7 @@ def columns(key: str) -> Any:
 def describe(column: Column) -> dict[str, Any]:
     """One column as ``manage.py import KIND --columns`` prints it."""
     labels = column.labels()
-    options = column.options()
+    options = column.choices
     return {
         "key": column.key,
         "label_zh": labels["zh"],
@@ -65,8 +65,8 @@ def write_template(key: str, path: Path) -> None:
 
 def _explained(kind: ExchangeKind, column: Column) -> list[Any]:
     parts = [str(column.help)] if column.help else []
-    if column.options():
-        parts.append("、".join(f"{label}（{key}）" for key, label in column.options()))
+    if column.choices:
+        parts.append("、".join(f"{label}（{key}）" for key, label in column.choices))
     if column.sample is not None:
         parts.append(_("for example %(sample)s") % {"sample": column.sample})
     required = _("yes") if column.required else ""

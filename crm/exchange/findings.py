@@ -59,7 +59,7 @@ def errors(job: ImportJob) -> dict[str, Any]:
                 "label": column_label(kinds, note),
                 "column": column,
                 "field": f"fix:{note.column}:{note.row}:{note.sheet}",
-                "options": column.options() if column else (),
+                "options": column.choices if column else (),
             }
         )
     total = notes.count()

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from crm.core.errors import Refused
 from crm.core.registries import ExchangeKind, exchange_kinds
 from crm.core.spreadsheets.books import Book, Line, Sheet
-from crm.core.spreadsheets.cells import CellError, as_text, choice_key, convert
-from crm.core.spreadsheets.columns import in_language
+from crm.core.spreadsheets.cells import CellError, as_text, convert
+from crm.core.spreadsheets.columns import choice_key, in_language
 from crm.core.spreadsheets.heads import (
     LOOK_AT,
     Head,

@@ -24,7 +24,7 @@ from crm.exchange.spool import ReadRow
 
 ATTEMPTS = 3
 # SQLite gives the lock to whoever asks at the right moment: leave others a moment between chunks.
-BREATH = 0.08
+BREATH, LONGEST_BREATH = 0.08, 0.05
 OUTCOMES = {
     "created": "created",
     "updated": "updated",
@@ -90,7 +90,7 @@ class JobRunner:
                 if job.all_or_nothing and job.refused:
                     raise Undecided
                 if connection.vendor == "sqlite" and not job.all_or_nothing:
-                    time.sleep(BREATH * (time.monotonic() - began))
+                    time.sleep(min(BREATH * (time.monotonic() - began), LONGEST_BREATH))
             self._end(state.APPLIED)
 
     # --- the course of a job --------------------------------------------------------------

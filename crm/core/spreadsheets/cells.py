@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.core.money import parse_money
 from crm.core.names import clean_name
-from crm.core.spreadsheets.columns import Column, in_language
+from crm.core.spreadsheets.columns import Column, choice_key
 
 EMPTY = {"", "-", "–", "—", "——", "－", "/", "\\"}
 STILL = {"至今", "今", "长期", "长期有效", "现在"}
@@ -40,6 +41,22 @@ LOOKALIKES = {"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"}
 
 class CellError(Exception):
     """The cell cannot be taken; the message says what is allowed."""
+
+
+# Translated only when a cell is wrong: a file has a million cells that are right.
+AN_AREA = gettext_lazy("Should be a number above 0 with at most two decimals, such as 1,520.00㎡.")
+AN_AREA_OR_NONE = gettext_lazy(
+    "Should be 0 or more, with at most two decimals, such as 1,520.00㎡."
+)
+A_NUMBER = {
+    2: gettext_lazy("Should be a number with at most 2 decimals, such as 5.80."),
+    4: gettext_lazy("Should be a number with at most 4 decimals, such as 5.80."),
+}
+A_NUMBER_ABOVE = gettext_lazy("Should be a number above 0.")
+A_WHOLE_NUMBER = gettext_lazy("Should be a whole number, such as 12.")
+AN_AMOUNT = gettext_lazy("Should be an amount such as 5000万, 1.8亿美元 or 371亿元.")
+A_DAY = gettext_lazy("Should be a day, such as 2016年9月5日, 2016.9.5 or 2016-09-05.")
+A_MOMENT = gettext_lazy("Should be a day with or without a time, such as 2016-09-05 14:30.")
 
 
 class Money(NamedTuple):
@@ -99,7 +116,7 @@ def _list(raw: Any, column: Column) -> list[str]:
     return [part.strip() for part in _LIST.split(_text(raw, column)) if part.strip()]
 
 
-def _decimal(raw: Any, allowed: str) -> Decimal:
+def _decimal(raw: Any, allowed: Any) -> Decimal:
     if isinstance(raw, bool | dt.datetime):
         raise CellError(allowed)
     if isinstance(raw, int | float):
@@ -124,7 +141,7 @@ def _wrong_letter(text: str) -> str:
     return ""
 
 
-def _hundredths(value: Decimal, raw: Any, allowed: str, places: int = 2) -> Decimal:
+def _hundredths(value: Decimal, raw: Any, allowed: Any, places: int = 2) -> Decimal:
     rounded = value.quantize(Decimal(1).scaleb(-places))
     # A formula leaves 0.30000000000000004; a person who types three decimals means something else.
     tolerance = Decimal("0.000001") if isinstance(raw, float) else Decimal(0)
@@ -134,9 +151,7 @@ def _hundredths(value: Decimal, raw: Any, allowed: str, places: int = 2) -> Deci
 
 
 def _area(raw: Any, column: Column) -> Decimal:
-    allowed = _("Should be a number above 0 with at most two decimals, such as 1,520.00㎡.")
-    if not column.positive:
-        allowed = _("Should be 0 or more, with at most two decimals, such as 1,520.00㎡.")
+    allowed = AN_AREA if column.positive else AN_AREA_OR_NONE
     factor, number = Decimal(1), raw
     if isinstance(raw, str):
         text = _folded(raw)
@@ -153,18 +168,16 @@ def _area(raw: Any, column: Column) -> Decimal:
 
 
 def _number(raw: Any, column: Column) -> Decimal:
-    allowed = _("Should be a number with at most %(places)d decimals, such as 5.80.") % {
-        "places": column.places
-    }
+    allowed = A_NUMBER[column.places]
     text = _NUMBER_UNIT.sub("", _folded(raw)).strip() if isinstance(raw, str) else raw
     value = _hundredths(_decimal(text, allowed), raw, allowed, column.places)
     if value < 0 or (column.positive and value == 0) or value >= 10**10:
-        raise CellError(_("Should be a number above 0.") if column.positive else allowed)
+        raise CellError(A_NUMBER_ABOVE if column.positive else allowed)
     return value
 
 
 def _integer(raw: Any, column: Column) -> int:
-    allowed = _("Should be a whole number, such as 12.")
+    allowed = A_WHOLE_NUMBER
     text = _NUMBER_UNIT.sub("", _folded(raw)).strip() if isinstance(raw, str) else raw
     value = _decimal(text, allowed)
     if value != value.to_integral_value() or abs(value) >= 10**9 or (column.positive and value < 0):
@@ -173,7 +186,7 @@ def _integer(raw: Any, column: Column) -> int:
 
 
 def _money(raw: Any, factor: Decimal, currency: str) -> Money:
-    allowed = _("Should be an amount such as 5000万, 1.8亿美元 or 371亿元.")
+    allowed = AN_AMOUNT
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return Money(_hundredths(Decimal(repr(raw)) * factor, raw, allowed), currency)
     text = _folded(as_text(raw))
@@ -190,7 +203,7 @@ def _money(raw: Any, factor: Decimal, currency: str) -> Money:
     return Money(amount, found if stated else currency)
 
 
-def _day(raw: Any, allowed: str) -> dt.datetime:
+def _day(raw: Any, allowed: Any) -> dt.datetime:
     if isinstance(raw, dt.datetime):
         return raw
     if isinstance(raw, bool):
@@ -215,7 +228,7 @@ def _day(raw: Any, allowed: str) -> dt.datetime:
     return dt.datetime.combine(EPOCH, dt.time()) + dt.timedelta(days=days, seconds=seconds)
 
 
-def _no_such_day(numbers: list[int], allowed: str) -> str:
+def _no_such_day(numbers: list[int], allowed: Any) -> str:
     day = "-".join(f"{number:02d}" for number in numbers[:3])
     return _("There is no such day as %(day)s. %(allowed)s") % {"day": day, "allowed": allowed}
 
@@ -223,32 +236,24 @@ def _no_such_day(numbers: list[int], allowed: str) -> str:
 def _date(raw: Any, column: Column) -> dt.date | None:
     if isinstance(raw, str) and _folded(raw) in STILL:
         return None
-    return _day(raw, _("Should be a day, such as 2016年9月5日, 2016.9.5 or 2016-09-05.")).date()
+    return _day(raw, A_DAY).date()
 
 
 def _datetime(raw: Any, column: Column) -> dt.datetime:
-    moment = _day(raw, _("Should be a day with or without a time, such as 2016-09-05 14:30."))
+    moment = _day(raw, A_MOMENT)
     return moment.replace(tzinfo=ZoneInfo(settings.TIME_ZONE)) if moment.tzinfo is None else moment
 
 
-def choice_key(text: str) -> str:
-    """How labels of choices and heads are compared."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("·", "/")
-    return re.sub(r"[\s_\-·/]+", "", folded)
-
-
 def _choice(raw: Any, column: Column) -> str:
-    wanted = choice_key(as_text(raw))
-    for key, label in column.options():
-        names = (key, in_language("zh-hans", label), in_language("en", label))
-        if wanted in {choice_key(name) for name in names}:
-            return key
-    raise CellError(allowed_choices(column))
+    key = column.meanings.get(choice_key(as_text(raw)))
+    if key is None:
+        raise CellError(allowed_choices(column))
+    return key
 
 
 def allowed_choices(column: Column) -> str:
     """The sentence that lists what a choice cell may take."""
-    names = [f"{label}（{key}）" for key, label in column.options()]
+    names = [f"{label}（{key}）" for key, label in column.choices]
     return _("Allowed: %(values)s.") % {"values": "、".join(names)}
 
 

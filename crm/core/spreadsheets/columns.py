@@ -1,7 +1,9 @@
 """What a column of an import or export holds."""
 
-from collections.abc import Callable
+import re
+import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils import translation
@@ -30,7 +32,7 @@ class Column:
     same.
 
     ``type`` is one of TYPES. A ``reference`` is a code or number of another record, checked by the
-    kind; ``choices`` may be a callable. ``positive`` refuses zero; ``places`` are
+    kind. ``positive`` refuses zero; ``places`` are
     the decimals of a ``number``.
     """
 
@@ -38,7 +40,7 @@ class Column:
     label: Any
     type: str = "text"
     required: bool = False
-    choices: Choices | Callable[[], Choices] = ()
+    choices: Choices = ()
     aliases: tuple[str, ...] = ()
     max_length: int = 255
     positive: bool = False
@@ -46,13 +48,24 @@ class Column:
     sample: Any = None
     help: Any = ""
 
-    def options(self) -> Choices:
-        """Key and label of every value that a choice cell may take."""
-        return self.choices() if callable(self.choices) else self.choices
+    @cached_property
+    def meanings(self) -> dict[str, str]:
+        """What a choice cell may say, as compared, and the key that it means."""
+        found: dict[str, str] = {}
+        for key, label in self.choices:
+            for name in (key, in_language("zh-hans", label), in_language("en", label)):
+                found.setdefault(choice_key(name), key)
+        return found
 
     def labels(self) -> dict[str, str]:
         """The label in both languages, as ``zh`` and ``en``."""
         return {"zh": in_language("zh-hans", self.label), "en": in_language("en", self.label)}
+
+
+def choice_key(text: str) -> str:
+    """How labels of choices and names of sheets are compared."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("·", "/")
+    return re.sub(r"[\s_\-·/]+", "", folded)
 
 
 def in_language(language: str, text: Any) -> str:
