@@ -120,11 +120,17 @@ def change_unit(figure: Figure) -> str:
 def _shown(value: Any, figure: Figure) -> str:
     if figure.kind == "rate":
         return rate(value)
+    if figure.kind == "net_area":
+        return _signed(wan_area(value) if figure.unit == "万㎡" else area(value), value)
     if figure.kind == "area":
         return wan_area(value) if figure.unit == "万㎡" else area(value)
     if figure.kind == "money":
         return _fixed(value, 2)
     return grouped(value) if value == int(value) else _fixed(value, 2)
+
+
+def _signed(text: str, value: Any) -> str:
+    return f"+{text}" if value > 0 else text
 
 
 def _fixed(value: Any, places: int) -> str:

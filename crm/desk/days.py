@@ -26,6 +26,7 @@ class Group:
     label: Any
     tone: str
     items: list[Todo]
+    total: int = 0
 
 
 def todos_by_source(user: Any, day: dt.date) -> list[tuple[str, list[Todo]]]:
@@ -35,11 +36,15 @@ def todos_by_source(user: Any, day: dt.date) -> list[tuple[str, list[Todo]]]:
     ]
 
 
-def group_by_state(items: Iterable[Todo]) -> list[Group]:
-    """Non-empty groups, the latest first; inside by moment, then title."""
+def group_by_state(items: Iterable[Todo], shown: int | None = None) -> list[Group]:
+    """Non-empty groups, the most urgent first; inside by moment, then title.
+
+    With ``shown`` a group holds no more items than that, and ``total`` says how many there are.
+    """
     ordered = sorted(items, key=lambda item: (item.due or FAR, str(item.title)))
-    groups = [
-        Group(state, label, tone, [item for item in ordered if item.state == state])
-        for state, label, tone in STATES
-    ]
-    return [group for group in groups if group.items]
+    groups = []
+    for state, label, tone in STATES:
+        of_state = [item for item in ordered if item.state == state]
+        if of_state:
+            groups.append(Group(state, label, tone, of_state[:shown], len(of_state)))
+    return groups

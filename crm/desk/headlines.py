@@ -68,7 +68,7 @@ def absorption(seen: Overview) -> Figure:
         name=_("Net absorption of the month"),
         value=Decimal(balance["net"]),
         unit="万㎡",
-        kind="area",
+        kind="net_area",
         basis=_(
             "occupied area at this month's end − at last month's end"
             " = moved in + expanded − moved out − contracted + ledger difference"

@@ -20,7 +20,7 @@ from crm.reports.occupancy_monthly.figures import figures as ledger_figures
 from crm.reports.occupancy_monthly.positions import Month
 
 _DAY = re.compile(r"(\d{4})\D+(\d{1,2})(?:\D+(\d{1,2}))?\D*$")
-KEPT_SECONDS = 600
+KEPT_SECONDS, FIGURES_KEPT_SECONDS = 600, 60
 RENEWED_AFTER = dt.timedelta(minutes=5)
 
 
@@ -39,8 +39,19 @@ def read(as_of: dt.date) -> Overview:
     """The figures of the month that ends on ``as_of``. The live ones are up to ten minutes old."""
     snapshot = in_force(as_of)
     if snapshot is not None:
-        return Overview(Month(json.loads(snapshot.canonical)), snapshot, snapshot.frozen_at)
+        return frozen(snapshot)
     return _cached(as_of) or compute(as_of)
+
+
+def newest(day: dt.date) -> Overview:
+    """What the page opens on: the newest issued report, else the last month that has ended."""
+    snapshot = newest_report(day)
+    return frozen(snapshot) if snapshot is not None else read(last_month_end(day))
+
+
+def frozen(snapshot: Snapshot) -> Overview:
+    """The figures of an issued report, as they were frozen."""
+    return Overview(Month(json.loads(snapshot.canonical)), snapshot, snapshot.frozen_at)
 
 
 def compute(as_of: dt.date) -> Overview:
@@ -52,8 +63,10 @@ def compute(as_of: dt.date) -> Overview:
 
 def renew(as_of: dt.date) -> bool:
     """Compute ahead of the readers; False when an issued report or a fresh result is there."""
-    found = None if in_force(as_of) is not None else _cached(as_of)
-    if in_force(as_of) is not None or (found and now() - found.computed_at < RENEWED_AFTER):
+    if in_force(as_of) is not None:
+        return False
+    found = _cached(as_of)
+    if found and now() - found.computed_at < RENEWED_AFTER:
         return False
     compute(as_of)
     return True
@@ -66,17 +79,12 @@ def in_force(as_of: dt.date) -> Snapshot | None:
     ).first()
 
 
-def newest_day(day: dt.date) -> dt.date:
-    """What the page opens on: the newest issued report, else the last month that has ended."""
-    newest = (
-        Snapshot.objects.filter(
-            kind=KIND, scope_code=DISTRICT, as_of__lte=day, state=Snapshot.State.ISSUED
-        )
-        .order_by("-as_of")
-        .values_list("as_of", flat=True)
-        .first()
+def newest_report(day: dt.date) -> Snapshot | None:
+    """The newest issued occupancy report of the district."""
+    issued = Snapshot.objects.filter(
+        kind=KIND, scope_code=DISTRICT, as_of__lte=day, state=Snapshot.State.ISSUED
     )
-    return newest or last_month_end(day)
+    return issued.order_by("-as_of").first()
 
 
 def _key(as_of: dt.date) -> str:
@@ -94,13 +102,19 @@ def figures_of(user: Any, as_of: dt.date) -> list[Figure]:
     """Every registered figure that this person may see and that has something to say.
 
     Those of occupancy are left out: the page has them from the month that it reads, frozen or live.
+    A person's figures of a past day are kept for a minute.
     """
-    computed = [
-        definition.compute(user, as_of)
-        for definition in figures
-        if user.can(definition.action) and not definition.key.startswith("occupancy.")
-    ]
-    return [figure for figure in computed if figure is not None]
+    key = f"desk.figures.{user.pk}.{as_of.isoformat()}"
+    found = cache.get(key)
+    if found is None:
+        computed = [
+            definition.compute(user, as_of)
+            for definition in figures
+            if user.can(definition.action) and not definition.key.startswith("occupancy.")
+        ]
+        found = [figure for figure in computed if figure is not None]
+        cache.set(key, found, FIGURES_KEPT_SECONDS)
+    return found
 
 
 def last_month_end(day: dt.date) -> dt.date:

@@ -45,10 +45,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Movers:
-    """The largest moves of one direction, and what is left over."""
+    """The largest named moves of one direction; ``others`` says who makes up the ``rest``."""
 
     rows: list[dict[str, Any]]
-    others: int
+    others: str
     rest: Decimal
     total: Decimal
 
@@ -161,15 +161,17 @@ def planned(day: dt.date) -> Decimal:
 
 
 def movers(month: Month, kinds: tuple[str, ...]) -> Movers:
-    """The five largest by name; the other moves of these kinds in one line."""
+    """The five largest that the month names; all other moves of these kinds in one line."""
     balance = month["balance"]
     total = sum((Decimal(balance[kind]) for kind in kinds), Decimal(0))
     named = [row for row in month["moves"] if row["kind"] in kinds and row["building"]]
     named.sort(key=lambda row: -abs(Decimal(row["area"])))
     rows = [{**row, "area": abs(Decimal(row["area"]))} for row in named[:SHOWN]]
     shown = sum((row["area"] for row in rows), Decimal(0))
-    rest = abs(total) - shown
-    return Movers(rows, max(len(named) - SHOWN, 0), rest, abs(total))
+    unnamed = [
+        row["enterprise"] for row in month["moves"] if row["kind"] in kinds and not row["building"]
+    ]
+    return Movers(rows, "、".join(unnamed), abs(total) - shown, abs(total))
 
 
 def stages(user: Any) -> dict[str, Any] | None:

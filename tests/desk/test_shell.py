@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", re.IGNORECASE)
 PAGES = (
-    "desk:home",
     "desk:my_day",
     "desk:overview",
     "desk:todos",

@@ -13,7 +13,11 @@ from crm.core.registries.registry import Registry
 
 @dataclass(frozen=True)
 class Figure:
-    """One computed figure, ready for ``{% figure %}``. ``value`` None is 无法计算, with ``why``."""
+    """One computed figure, ready for ``{% figure %}``. ``value`` None is 无法计算, with ``why``.
+
+    ``kind``: number, rate (a fraction, shown in %), area or net_area (㎡, shown in ``unit`` ㎡ or
+    万㎡), money. ``change`` is in the same measure; that of a rate is shown in 百分点.
+    """
 
     name: Any
     value: Decimal | int | None

@@ -16,11 +16,12 @@ from crm.core.views.base import StaffView
 from crm.desk import pictures
 from crm.desk.days import group_by_state, todos_by_source
 from crm.desk.headlines import headlines, identity
-from crm.desk.overview import figures_of, newest_day, parse_month_end, read
+from crm.desk.overview import figures_of, newest, parse_month_end, read
 from crm.reports.months import month_end
 
 HEAD_ROLES = {"head", "deputy_head"}
 DISTRICT_FIGURES = "occupancy.view_district"
+SHOWN = 12
 
 
 class MyDay(StaffView):
@@ -69,14 +70,15 @@ def my_day(request: HttpRequest, user: Any) -> dict[str, Any]:
     """Groups for today, the rest of the week folded up, and the panels of "desk.MyDay"."""
     day = today()
     items = [item for _, found in todos_by_source(user, day) for item in found]
-    groups = group_by_state(items)
+    groups = group_by_state(items, SHOWN)
     now_groups = [group for group in groups if group.state != "later"]
-    later = [item for group in groups if group.state == "later" for item in group.items]
+    later = next((group for group in groups if group.state == "later"), None)
     beside = home_panels("desk.MyDay", user, day)
     return {
         "today": day,
         "groups": now_groups,
-        "count": sum(len(group.items) for group in now_groups),
+        "count": sum(group.total for group in now_groups),
+        "shell_todo_count": len(items),  # the bell need not ask again
         "later": later,
         "show_later": request.GET.get("later") == "1",
         "panels": [shown for shown in beside if not shown["panel"].side],
@@ -88,8 +90,9 @@ def my_day(request: HttpRequest, user: Any) -> dict[str, Any]:
 def overview(request: HttpRequest, user: Any) -> dict[str, Any]:
     """Figures as of ``?as_of=`` (the newest issued report unless said), and the pictures."""
     day = today()
-    as_of = parse_month_end(request.GET.get("as_of", ""), day) or newest_day(day)
-    seen = read(as_of)
+    asked = parse_month_end(request.GET.get("as_of", ""), day)
+    seen = newest(day) if asked is None else read(asked)
+    as_of = seen.month.as_of
     following = month_end(as_of, -1)
     return {
         "as_of": as_of,

@@ -26,6 +26,7 @@ class ToDos(StaffView):
                 "sources": [(todos[key], len(items)) for key, items in sources if items],
                 "chosen": chosen if chosen in todos else "",
                 "total": sum(len(items) for _, items in sources),
+                "shell_todo_count": sum(len(items) for _, items in sources),
                 "groups": group_by_state([item for _, items in kept for item in items]),
             },
         )
