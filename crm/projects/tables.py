@@ -34,7 +34,7 @@ class ProjectTable(tables.Table):
     enterprise = cell("enterprise", "k-next", verbose_name=_("Enterprise"))
     next_step = cell("next_step", "k-due", verbose_name=_("Next step"))
     signed_on = cell("signed_on", "nowrap muted", verbose_name=_("Signed on"))
-    updated_at = cell("updated_at", "nowrap muted", verbose_name=_("Changed"))
+    updated_at = cell("updated_at", "nowrap muted", verbose_name=_("Last changed"))
 
     class Meta:
         model = Project

@@ -1,6 +1,8 @@
 """The Chinese screens are Chinese: complete, consistent, with Chinese punctuation."""
 
+import html
 import re
+from pathlib import Path
 
 import pytest
 
@@ -8,13 +10,18 @@ from tests.contracts import catalogues, tree
 
 HAN = re.compile(r"[㐀-鿿]")
 WORD = re.compile(r"[A-Za-z]{3,}")
+COMMAND = re.compile(r"apt-get |manage\.py |https?://")
 HALF_WIDTH = re.compile(r"[㐀-鿿]\s?[,;:?!(]|\)[㐀-鿿]")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
-# Names that are the same in Chinese.
+# Names and commands that are the same in Chinese.
 SAME = re.compile(
     r"(?<![A-Za-z])(?:PDF|XLSX|DOCX|CSV|JSON|Excel|WPS|Word|xlsx|docx|csv|xls|pdf|zip|UTF|GB\d*|TOTP|Ctrl|Esc|Enter|Tab"
     r"|District Desk|English|Atom|RSS|ics|CNY|USD|EUR|HKD|JPY|GBP|ICP|SHA|WALE|URL|DATA_DIR|html)"
     r"(?![A-Za-z])"
+)
+UNITS = re.compile(r"[万亿]?(?:㎡|元|美元)|元/㎡·[天月]")
+BLOCK_INSIDE_A_TAG = re.compile(
+    r"\{%\s*block \w+_(?:class|attributes)\s*%\}.*?\{%\s*endblock\b.*?%\}", re.S
 )
 BARE_TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.S)
 TRANSLATED_BLOCK = re.compile(
@@ -59,9 +66,9 @@ def test_translations_are_chinese():
     foreign = [
         (package, catalogues.key(entry)[1])
         for package, entry in every_entry()
-        if english(catalogues.key(entry)[1])
-        and not all(HAN.search(form) for form in catalogues.forms(entry))
-        and english("".join(catalogues.forms(entry)))
+        if not all(HAN.search(form) for form in catalogues.forms(entry))
+        and english(PLACEHOLDER.sub("", "".join(catalogues.forms(entry))))
+        and not COMMAND.match(catalogues.key(entry)[1])
     ]
     assert foreign == []
 
@@ -70,7 +77,7 @@ def test_one_text_has_one_translation():
     """Catalogues are merged: of two translations one would win by chance."""
     seen, torn = {}, set()
     for package, entry in every_entry():
-        text, form = catalogues.key(entry), tuple(catalogues.forms(entry))
+        text, form = (*catalogues.key(entry), entry.pluralizable), tuple(catalogues.forms(entry))
         if seen.setdefault(text, (package, form))[1] != form:
             torn.add((text[1], *seen[text][1], seen[text][0], *form, package))
     assert sorted(torn) == []
@@ -100,10 +107,10 @@ def test_chinese_texts_have_chinese_punctuation():
 def bare_text(source: str) -> str:
     """What a template shows without asking for its translation."""
     source = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", "", source, flags=re.S)
-    source = BARE_TAGS.sub("", TRANSLATED_BLOCK.sub("", source))
+    source = BARE_TAGS.sub("", BLOCK_INSIDE_A_TAG.sub("", TRANSLATED_BLOCK.sub("", source)))
     source = SKIPPED_ELEMENTS.sub("", source)
     shown = SHOWN_ATTRIBUTES.findall(source)
-    return " ".join([*shown, re.sub(r"<[^>]*>", " ", source)])
+    return html.unescape(" ".join([*shown, re.sub(r"<[^>]*>", " ", source)]))
 
 
 def test_templates_hold_no_bare_text():
@@ -112,9 +119,16 @@ def test_templates_hold_no_bare_text():
         for path in tree.templates()
         if path.suffix == ".html"
         for text in [bare_text(path.read_text())]
-        if (words := [*english(text), *HAN.findall(text)][:8])
+        if (words := [*english(text), *chinese(text, path)][:8])
     }
     assert bare == {}
+
+
+def chinese(text: str, path: Path) -> list[str]:
+    """Chinese that no English reader gets; the sheets of a report are Chinese official papers."""
+    if "reports" in path.parts:
+        return []
+    return HAN.findall(UNITS.sub("", text))
 
 
 @pytest.mark.parametrize(

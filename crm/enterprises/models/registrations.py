@@ -36,7 +36,7 @@ class Registration(Record, Period):
         related_name="registrations",
     )
     address = models.CharField(_("registered address"), max_length=255, blank=True)
-    district = models.CharField(_("district"), max_length=60, blank=True)
+    district = models.CharField(_("district of registration"), max_length=60, blank=True)
     in_district = models.BooleanField(_("in this district"), null=True, blank=True)
     authority = models.CharField(_("registration authority"), max_length=100, blank=True)
     event = models.CharField(_("event"), max_length=16, choices=Event, default=Event.UNKNOWN)
