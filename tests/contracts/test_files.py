@@ -54,13 +54,21 @@ def test_no_module_is_longer_than_400_lines():
     assert long == {}
 
 
+def length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines without the docstring, which may be as long as it needs."""
+    first = node.body[0]
+    documented = ast.get_docstring(node) is not None
+    docstring = first.end_lineno - first.lineno + 1 if documented else 0
+    return node.end_lineno - node.lineno + 1 - docstring
+
+
 def test_no_function_is_longer_than_40_lines():
     long = {
-        f"{short(path)}:{node.name}": node.end_lineno - node.lineno + 1
+        f"{short(path)}:{node.name}": length(node)
         for path in tree.hand_written(*CODE)
         for node in ast.walk(tree.syntax(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.end_lineno - node.lineno + 1 > LONGEST_FUNCTION
+        and length(node) > LONGEST_FUNCTION
     }
     assert long == {}
 
@@ -129,7 +137,7 @@ def test_no_html_in_python_strings():
     found = [
         f"{short(path)}:{node.lineno}"
         for path in tree.hand_written()
-        if not {"svg", "demo"} & {*path.parts}
+        if not {"svg", "svg.py", "demo", "demo.py"} & {*path.parts}
         for node in ast.walk(tree.syntax(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and tag.search(node.value)
     ]
