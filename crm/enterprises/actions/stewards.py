@@ -40,21 +40,21 @@ def appoint_steward(
         for term in ended:
             term.ends_before = starts_on
         change(ended, ["ends_before"], by=by, reason=reason)
-        items = value_on("enterprises.hand_over_items", starts_on)
-        checklist = [{"item": item, "done_on": None} for item in items]
-        create(
-            [
-                StewardTerm(
-                    enterprise=row, steward=steward, starts_on=starts_on, checklist=checklist
-                )
-                for row in enterprises
-            ],
-            by=by,
-            reason=reason,
-        )
+        create(_terms(enterprises, steward, starts_on), by=by, reason=reason)
         changed = change(enterprises, ["steward"], by=by, reason=reason, expected=expected)
         announce("enterprises.steward_appointed", changed, by=by, reason=reason)
         return changed
+
+
+def _terms(
+    enterprises: Sequence[Enterprise], steward: User, starts_on: dt.date
+) -> list[StewardTerm]:
+    items = value_on("enterprises.hand_over_items", starts_on)
+    checklist = [{"item": item, "done_on": None} for item in items]
+    return [
+        StewardTerm(enterprise=row, steward=steward, starts_on=starts_on, checklist=checklist)
+        for row in enterprises
+    ]
 
 
 def _refuse_wrong_start(

@@ -989,7 +989,12 @@ class Migration(InitialTables, migrations.Migration):
                     "address",
                     models.CharField(blank=True, max_length=255, verbose_name="registered address"),
                 ),
-                ("district", models.CharField(blank=True, max_length=60, verbose_name="district of registration")),
+                (
+                    "district",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="district of registration"
+                    ),
+                ),
                 (
                     "in_district",
                     models.BooleanField(blank=True, null=True, verbose_name="in this district"),
@@ -1436,7 +1441,12 @@ class Migration(InitialTables, migrations.Migration):
                     "address",
                     models.CharField(blank=True, max_length=255, verbose_name="registered address"),
                 ),
-                ("district", models.CharField(blank=True, max_length=60, verbose_name="district of registration")),
+                (
+                    "district",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="district of registration"
+                    ),
+                ),
                 (
                     "in_district",
                     models.BooleanField(blank=True, null=True, verbose_name="in this district"),

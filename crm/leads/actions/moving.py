@@ -32,26 +32,8 @@ def move(
     """
     moves = []
     for lead in leads:
-        if lead.state != state and not may_move(State(lead.state), state):
-            raise Refused(
-                _("%(lead)s is %(now)s; it cannot become %(state)s.")
-                % {
-                    "lead": lead.number,
-                    "now": lead.get_state_display(),
-                    "state": Lead.State(state).label,
-                },
-                code="state",
-            )
-        row = LeadMove(
-            lead=lead,
-            moved_at=at,
-            from_state=lead.state,
-            to_state=state,
-            from_owner_id=lead.owner_id,
-            from_team_id=lead.team_id,
-            reason=reason[:200],
-            credit_split=credit_split or {},
-        )
+        _check(lead, state)
+        row = _row_before(lead, state, at=at, reason=reason, credit_split=credit_split)
         for name, value in values.items():
             setattr(lead, name, value)
         if lead.state != state:
@@ -63,3 +45,36 @@ def move(
     changed = change(leads, fields, by=by, reason=reason, expected=expected)
     create(moves, by=by, reason=reason)
     return changed
+
+
+def _check(lead: Lead, state: State) -> None:
+    if lead.state != state and not may_move(State(lead.state), state):
+        raise Refused(
+            _("%(lead)s is %(now)s; it cannot become %(state)s.")
+            % {
+                "lead": lead.number,
+                "now": lead.get_state_display(),
+                "state": Lead.State(state).label,
+            },
+            code="state",
+        )
+
+
+def _row_before(
+    lead: Lead,
+    state: State,
+    *,
+    at: dt.datetime,
+    reason: str,
+    credit_split: dict[str, int] | None,
+) -> LeadMove:
+    return LeadMove(
+        lead=lead,
+        moved_at=at,
+        from_state=lead.state,
+        to_state=state,
+        from_owner_id=lead.owner_id,
+        from_team_id=lead.team_id,
+        reason=reason[:200],
+        credit_split=credit_split or {},
+    )
