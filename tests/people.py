@@ -85,7 +85,9 @@ def make_people() -> People:
     User.objects.bulk_create(users.values())
     for name, (_, role, over) in CAST.items():
         if role:
-            RoleGrant(user=users[name], role=roles[role], team=teams[over], starts_on=LONG_AGO).save()
+            RoleGrant(
+                user=users[name], role=roles[role], team=teams[over], starts_on=LONG_AGO
+            ).save()
     return People(teams)
 
 
