@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 
 def allot(known: dict[str, int], blocks: Iterable[str]) -> dict[str, int]:
@@ -38,12 +39,12 @@ def citation(title: str, document_number: str, label: str, version: dt.date | No
 # --- frozen versions ---------------------------------------------------------------------------
 
 
-def canonical(body: dict) -> bytes:
+def canonical(body: dict[str, Any]) -> bytes:
     """The bytes that are hashed: UTF-8, sorted keys, no spaces."""
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def fingerprint(body: dict) -> str:
+def fingerprint(body: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(body)).hexdigest()
 
 
@@ -57,10 +58,10 @@ class Lifeline:
     retired_on: dt.date | None
     last_version: int  # position in the list of versions of the last that has the clause
     changed_on: dt.date  # when its words last changed
-    frozen: dict
+    frozen: dict[str, Any]
 
 
-def lifelines(versions: Sequence[tuple[dt.date, list[dict]]]) -> dict[str, Lifeline]:
+def lifelines(versions: Sequence[tuple[dt.date, list[dict[str, Any]]]]) -> dict[str, Lifeline]:
     """What became of every clause, from the versions in order of publication.
 
     Each version is its date and its clauses as frozen: ``block``, ``number``, ``label``,
@@ -78,7 +79,9 @@ def lifelines(versions: Sequence[tuple[dt.date, list[dict]]]) -> dict[str, Lifel
     return found
 
 
-def _continued(earlier: Lifeline | None, clause: dict, day: dt.date, position: int) -> Lifeline:
+def _continued(
+    earlier: Lifeline | None, clause: dict[str, Any], day: dt.date, position: int
+) -> Lifeline:
     if earlier is None:
         return Lifeline(clause["block"], clause["number"], day, None, position, day, clause)
     same = all(earlier.frozen[key] == clause[key] for key in ("label", "heading", "text"))

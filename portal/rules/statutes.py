@@ -288,7 +288,7 @@ def _pieces(paragraph: str, expected: int) -> Iterator[str]:
 
 def _refers(words: str) -> bool:
     article = ARTICLE.match(words)
-    return bool(article) and bool(REFERENCE.match(article.group(3)))
+    return article is not None and bool(REFERENCE.match(article.group(3)))
 
 
 def _article(piece: str, expected: int) -> tuple[str, int, str]:
