@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
+from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from crm.core import numbering
 from portal import indexing, tree
 from portal.choices import IndexKind, Level
 from portal.freezing import body_of, key_of, known_numbers, versions_of
-from portal.models import IndexPage, PolicyDocument
+from portal.models import PolicyDocument
+from portal.planting import plant_many
 from portal.projection import bring_out
 from portal.publishing import settle_validity
 from portal.rules import clauses as clause_rules
@@ -122,22 +124,18 @@ def _store(sources: list[Source], day: dt.date, result: Loaded) -> None:
                 source_file__in=[source.key for source in sources]
             )
         }
-        fresh = [source for source in sources if source.key not in known]
-        slugs = iter(
-            numbering.take(PolicyDocument.slug_prefix, day.year, len(fresh)) if fresh else []
-        )
-        touched = []
-        for source in sources:
-            document = known.get(source.key)
-            if document is None:
-                document = _filled(PolicyDocument(slug=next(slugs), source_file=source.key), source)
-                _add(parent, document)
-                result.created += 1
-                touched.append(document)
-            else:
-                _filled(document, source)
-                touched.append(document)
-            result.clauses += len(source.statute.articles)
+        fresh = [
+            _filled(PolicyDocument(source_file=source.key), source)
+            for source in sources
+            if source.key not in known
+        ]
+        for document, slug in zip(fresh, _free_slugs(len(fresh), day.year), strict=True):
+            document.slug = slug
+        plant_many(parent, fresh)
+        standing = [_filled(known[source.key], source) for source in sources if source.key in known]
+        result.created += len(fresh)
+        result.clauses += sum(len(source.statute.articles) for source in sources)
+        touched = [*fresh, *standing]
         changed = _changed(touched)
         old = [document for document in changed if document.source_file in known]
         for document in old:
@@ -150,9 +148,14 @@ def _store(sources: list[Source], day: dt.date, result: Loaded) -> None:
         indexing.mark_pages(ids)
 
 
-def _add(parent: IndexPage, document: PolicyDocument) -> None:
-    document.locale_id = parent.locale_id
-    parent.add_child(instance=document)
+def _free_slugs(count: int, year: int) -> list[str]:
+    """The next addresses of the year's sequence that no page has."""
+    free: list[str] = []
+    while len(free) < count:
+        slugs = numbering.take(PolicyDocument.slug_prefix, year, count - len(free))
+        taken = set(Page.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        free += [slug for slug in slugs if slug not in taken]
+    return free
 
 
 def _changed(documents: list[PolicyDocument]) -> list[PolicyDocument]:

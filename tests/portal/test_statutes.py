@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from wagtail.models import Page
 
+from portal import tree
 from portal.loading import load
 from portal.models import Clause, PolicyDocument, PolicyVersion
 from portal.rules import statutes
@@ -154,3 +156,22 @@ def test_loaded_pages_can_be_opened_and_edited(site, folder, client):
 def test_the_command_stops_with_one_sentence_without_a_folder(site, tmp_path):
     with pytest.raises(CommandError, match="no such folder"):
         call_command("load_laws", str(tmp_path / "nowhere"))
+
+
+def test_pages_planted_in_bulk_are_like_pages_added_one_by_one(site, folder):
+    load(folder, DAY)
+    parent = tree.index_page("policies")
+    pages = list(PolicyDocument.objects.child_of(parent).order_by("path"))
+    assert Page.objects.get(pk=parent.pk).numchild == len(pages) == 5
+    assert Page.find_problems() == ([], [], [], [], [])
+    assert all(page.url_path == f"{parent.url_path}{page.slug}/" for page in pages)
+    assert pages[0].first_published_at is not None
+    assert Page.objects.get(pk=pages[0].pk).specific == pages[0]
+    after = PolicyDocument(title="另一份")
+    parent.add_child(instance=after)
+    assert after.path > pages[-1].path
+
+
+def test_loaded_titles_are_found_by_the_editor(site, folder):
+    load(folder, DAY)
+    assert [page.title for page in Page.objects.autocomplete("乙条例")] == ["北京市乙条例"]
