@@ -94,6 +94,14 @@ class Lease(NumberedRecord):
         return reverse("desk:occupancy:lease", args=[self.number])
 
     @property
+    def price_text(self) -> str:
+        """The rent with two decimals, or as many as it has."""
+        if self.price is None:
+            return ""
+        shown = self.price.normalize()
+        return f"{shown:,.2f}" if shown == shown.quantize(rules.CENT) else f"{shown:,f}"
+
+    @property
     def price_a_month(self) -> Decimal | None:
         """元/㎡·月, a price a day × 365 / 12."""
         return None if self.price is None else rules.price_a_month(self.price, self.price_unit)

@@ -76,11 +76,15 @@ class PlanFloor:
 
 @dataclass(frozen=True)
 class PlanStyle:
-    """``links`` False and ``points`` for paper; ``selected`` is a unit number."""
+    """``links`` False and ``points`` for paper; ``selected`` is a unit number.
+
+    ``with_patterns`` False where the page holds :func:`patterns` already.
+    """
 
     title: str
     selected: str = ""
     links: bool = True
+    with_patterns: bool = True
     points: int | None = None
     query: str = ""
 
@@ -89,7 +93,7 @@ def stacking_plan(floors: Sequence[PlanFloor], style: PlanStyle) -> SafeString:
     """The whole plan: floors top-down as given, width ∝ area on one scale."""
     widest = max((floor.area for floor in floors), default=Decimal(0)) or Decimal(1)
     scale = PLAN_WIDTH / float(widest)
-    body, y = PATTERNS, float(TOP)
+    body, y = PATTERNS if style.with_patterns else "", float(TOP)
     for floor in floors:
         body += _floor(floor, y, scale, style)
         y += SKIPPED_PITCH if floor.kind == "skipped" else PITCH

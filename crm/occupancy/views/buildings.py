@@ -104,6 +104,7 @@ class BuildingPage(RecordPage):
             title=gettext("Stacking plan of %(building)s, %(day)s")
             % {"building": record, "day": day},
             selected=self.request.GET.get("unit", ""),
+            with_patterns=False,
             query=f"{urlencode(asked)}&" if asked else "",
         )
         ends = month_ends_up_to(max(day, month_end(day)), MONTHS + 1)
