@@ -68,5 +68,8 @@ def _table_cells(table: Table) -> Iterator[tuple[str, tuple[str, Cell]]]:
         name = cells[0][1].text
         for column, cell in cells[1:]:
             if cell.is_number:
-                key = f"{table.key}/{row.key}/{column.key}"
-                yield key, (f"{table.name}·{name.strip('　')}·{column.label}", cell)
+                key, head = f"{table.key}/{row.key}/{column.key}", column.label.replace("\n", "")
+                yield (
+                    key,
+                    (f"{table.name}·{name.strip('　')}·{head}", cell),
+                )

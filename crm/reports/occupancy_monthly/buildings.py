@@ -18,14 +18,14 @@ COLUMNS = [
     Column("in_use_from", "投用", "center", nowrap=True),
     Column("base", "可招商"),
     Column("own", "自用"),
-    Column("let", "租售入驻"),
-    Column("waiting", "已租未入"),
+    Column("let", "租售\n入驻"),
+    Column("waiting", "已租\n未入"),
     Column("vacant", "空置"),
     Column("rate", "入驻率"),
     Column("month", "环比"),
     Column("year", "同比"),
     Column("enterprises", "企业"),
-    Column("registered", "属地注册率"),
+    Column("registered", "属地\n注册率"),
 ]
 
 

@@ -1,6 +1,7 @@
 """Who moved in, grew, shrank and left between two month ends."""
 
 import datetime as dt
+import math
 from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,7 @@ from crm.reports.occupancy_monthly.structure import direction_of
 
 KINDS = ("move_in", "expansion", "move_out", "contraction")
 SIGN = {"move_in": 1, "expansion": 1, "move_out": -1, "contraction": -1}
-NAMED_FROM, NAMED_AT_MOST = Decimal(1000), 12
+NAMED_FROM, NAMED_AT_LEAST, NAMED_AT_MOST = Decimal(1000), 5, 12
 
 
 def move_figures(change: PlaceChange) -> dict[str, Any]:
@@ -59,14 +60,13 @@ def named_rows(change: PlaceChange, moved: dict[int, tuple[str, Fraction]]) -> l
             ((area, key) for key, (found, area) in moved.items() if found == kind),
             key=lambda pair: (-pair[0], enterprises[pair[1]].name),
         )
-        few = len(listed) <= NAMED_AT_MOST
-        named = [pair for pair in listed if few or pair[0] >= NAMED_FROM][:NAMED_AT_MOST]
+        named = listed[: _named(listed)]
         for area, key in named:
             owner = enterprises[key]
             note = reasons.get(key, "") if SIGN[kind] < 0 else direction_of(owner)
             cents = rules.to_cents(area) * SIGN[kind]
             rows.append(_row(kind, owner.name, places[key], cents, note))
-        rows += _rest(kind, listed[len(named) :], moved)
+        rows += _rest(kind, listed[len(named) :])
     for key, words in sorted(relocated.items(), key=lambda pair: enterprises[pair[0]].name):
         rows.append(
             _row("relocation", enterprises[key].name, words, Decimal("0.00"), "区内搬迁，净变动为0")
@@ -74,16 +74,24 @@ def named_rows(change: PlaceChange, moved: dict[int, tuple[str, Fraction]]) -> l
     return rows
 
 
-def _rest(
-    kind: str, rest: list[tuple[Fraction, int]], moved: dict[int, tuple[str, Fraction]]
-) -> list[dict[str, Any]]:
+def _named(listed: list[tuple[Fraction, int]]) -> int:
+    """How many of a kind are named: all of a few, else the large ones, and five at least."""
+    if len(listed) <= NAMED_AT_MOST:
+        return len(listed)
+    large = sum(area >= NAMED_FROM for area, _ in listed)
+    return max(NAMED_AT_LEAST, min(large, NAMED_AT_MOST))
+
+
+def _rest(kind: str, rest: list[tuple[Fraction, int]]) -> list[dict[str, Any]]:
     if not rest:
         return []
-    # The kind's total less what is named, so that rounding each one cannot show.
     area = rules.to_cents(sum((pair[0] for pair in rest), Fraction(0))) * SIGN[kind]
-    small = all(pair[0] < NAMED_FROM for pair in rest)
-    note = "（单家不足1,000㎡）" if small else ""
-    return [_row(kind, f"其他{len(rest)}家{note}", "", area, "")]
+    return [_row(kind, f"其他{len(rest)}家（单家不超过{_whole(rest[0][0])}㎡）", "多栋", area, "")]
+
+
+def _whole(area: Fraction) -> str:
+    """The largest of the rest, in whole ㎡ rounded up, with separators."""
+    return f"{math.ceil(area):,}"
 
 
 def _row(kind: str, enterprise: str, building: str, area: Decimal, note: str) -> dict[str, Any]:
