@@ -102,7 +102,7 @@ def _choose(book: Book, wanted: str) -> list[tuple[ExchangeKind, Sheet]]:
     named = [sheet for sheet in sheets if kind_named(sheet.name) is kind]
     for sheet in named or sheets:
         head = _head_of(sheet, kind)
-        if head is not None and (len(head.known) > 1 or len(kind.columns) == 1):
+        if head is not None and (len(head.known) > 1 or _has_required(kind, head)):
             return [(kind, sheet)]
     raise Refused(
         _("No row of the file names the columns of %(kind)s. Expected heads such as: %(heads)s.")
@@ -112,6 +112,11 @@ def _choose(book: Book, wanted: str) -> list[tuple[ExchangeKind, Sheet]]:
         },
         field="file",
     )
+
+
+def _has_required(kind: ExchangeKind, head: Head) -> bool:
+    present = {item.column.key for item in head.known if item.column}
+    return {column.key for column in kind.columns if column.required} <= present
 
 
 def kind_named(name: str) -> ExchangeKind | None:

@@ -116,6 +116,7 @@ class JobRunner:
     def _working(self) -> Iterator[None]:
         token = context.channel.set("import")
         self.sheets: list[ReadSheet] = []
+        _use_little_cache()
         try:
             yield
         except Stopped:
@@ -306,6 +307,15 @@ class JobRunner:
             tally.notes.append(self._error(sheet, read, column, value, message))
         with transaction.atomic():
             self._store(tally)
+
+
+def _use_little_cache() -> None:
+    """On SQLite: pages of a long import are read once; the connection need not keep 64 MB of
+    them.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-8192")
 
 
 def check(job: ImportJob) -> None:

@@ -3,7 +3,6 @@
 import pickle
 import tempfile
 from array import array
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -66,24 +65,26 @@ class Spool:
             yield chunk
 
     def _groups(self, start: int) -> Iterator[list[ReadRow]]:
-        repeated = self._repeated()
+        following, is_first = self._links()
         seen = 0
         for index in range(len(self._offsets)):
-            members = repeated.get(self._keys[index], [index]) if self._keys[index] else [index]
-            if members[0] != index:
+            if not is_first[index]:
                 continue
+            members = [index]
+            while (after := following[members[-1]]) >= 0:
+                members.append(after)
             seen += len(members)
             if seen > start:
                 yield [self._read(member) for member in members]
 
-    def _repeated(self) -> dict[int, list[int]]:
-        ordered = array("q", sorted(key for key in self._keys if key))
-        twice = {key for key, after in pairwise(ordered) if key == after}
-        found: dict[int, list[int]] = defaultdict(list)
-        for index, key in enumerate(self._keys):
-            if key in twice:
-                found[key].append(index)
-        return found
+    def _links(self) -> tuple[array, bytearray]:
+        """For each row the next of its group (-1: none), and whether it is the first: 9 bytes."""
+        count = len(self._offsets)
+        following, is_first = array("q", [-1]) * count, bytearray(b"\x01") * count
+        for index, after in pairwise(sorted(range(count), key=self._keys.__getitem__)):
+            if self._keys[index] and self._keys[index] == self._keys[after]:
+                following[index], is_first[after] = after, 0
+        return following, is_first
 
     def _read(self, index: int) -> ReadRow:
         self._file.seek(self._offsets[index])

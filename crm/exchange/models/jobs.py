@@ -113,9 +113,16 @@ class ImportJob(NumberedRecord):
         type(self).objects.filter(pk=self.pk).update(**values)
 
 
+class ExactEncoder(DjangoJSONEncoder):
+    """Moments to the microsecond: an undo puts back exactly what stood there."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, dt.datetime) else super().default(o)
+
+
 class Payload(models.JSONField):
     """JSON that may hold days, decimals and moments."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("encoder", DjangoJSONEncoder)
+        kwargs.setdefault("encoder", ExactEncoder)
         super().__init__(*args, **kwargs)
