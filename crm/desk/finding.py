@@ -8,8 +8,8 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 
 from crm.core.registries import StaffDocument, staff_documents
-from crm.core.searching.asking import search_staff
-from search.queries import Hit, SearchResult, Segment
+from crm.core.searching.asking import search_staff, suggest_staff
+from search.queries import Hit, SearchResult, Segment, Suggestion
 
 PAGE_SIZE = 20
 GROUP_SIZE = 5
@@ -86,12 +86,14 @@ def find(user: Any, query: str, *, day: dt.date, kind: str = "", page: int = 1) 
 
 
 def suggest(user: Any, query: str, *, day: dt.date, size: int) -> Findings:
-    """The best few hits of all kinds together, best first, for the list under the search field."""
+    """The best few of all kinds for the list under the search field: numbers, names, then hits."""
     result = search_staff(user, query, today=day, size=size)
     hits = [_found(hit) for hit in result.hits]
-    exact = [hit for hit in _exact(user, query) if hit.url not in {other.url for other in hits}]
-    shown = [*exact, *hits][:size]
-    total = result.total + len(exact)
+    names = [_named(name) for name in suggest_staff(user, query)]
+    by_url = {hit.url: hit for hit in [*_exact(user, query), *names, *hits]}
+    by_url |= {hit.url: hit for hit in hits}  # a hit says more than a name; places stay
+    shown = list(by_url.values())[:size]
+    total = max(result.total, len(shown))
     return Findings(kinds=[Kind("", "", total, shown)], total=total, ready=result.ready)
 
 
@@ -169,5 +171,13 @@ def _by_number(document: StaffDocument, user: Any, query: str) -> Found | None:
 
 
 def _found(hit: Hit) -> Found:
-    label = staff_documents[hit.kind].label if hit.kind in staff_documents else hit.type
+    label = _label(hit.kind, hit.type)
     return Found(hit.kind, label, hit.title, hit.full_url, hit.subtitle, hit.snippet)
+
+
+def _named(name: Suggestion) -> Found:
+    return Found(name.kind, _label(name.kind, name.type), [Segment(name.text)], name.url)
+
+
+def _label(kind: str, otherwise: str) -> Any:
+    return staff_documents[kind].label if kind in staff_documents else otherwise
