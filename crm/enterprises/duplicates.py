@@ -36,7 +36,7 @@ def suggest(
     leave_out: int | None = None,
     limit: int = 5,
 ) -> list[Suggestion]:
-    """The likeliest first. At most five queries, whatever was typed."""
+    """The likeliest first; of those out of scope one a team. At most seven queries."""
     found: dict[int, tuple[Likeness, str]] = {}
     for key, likeness, matched in [
         *_by_code(uscc),
@@ -51,16 +51,18 @@ def suggest(
     visible = set(
         Enterprise.objects.visible_to(by).filter(pk__in=best).values_list("pk", flat=True)
     )
-    return [
-        Suggestion(
-            enterprise=rows[key] if key in visible else None,
-            team=str(rows[key].team or ""),
-            likeness=found[key][0],
-            matched=found[key][1] if key in visible else "",
-        )
-        for key in best
-        if key in rows
-    ]
+    suggestions: list[Suggestion] = []
+    told: set[str] = set()
+    for key in best:
+        if key not in rows:
+            continue
+        team, (likeness, matched) = str(rows[key].team or ""), found[key]
+        if key in visible:
+            suggestions.append(Suggestion(rows[key], team, likeness, matched))
+        elif team not in told:
+            told.add(team)
+            suggestions.append(Suggestion(None, team, likeness))
+    return suggestions
 
 
 def _by_code(uscc: str) -> list[tuple[int, Likeness, str]]:

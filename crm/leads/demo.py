@@ -17,6 +17,8 @@ from crm.enterprises.rules import phone_key
 from crm.leads.clocks import set_clocks
 from crm.leads.models import FollowUp, Lead, LeadMove, PromotionEvent
 from crm.leads.rules import State
+from portal.choices import EnquiryKind
+from portal.models import InboxMessage
 
 REASON = "演示数据"
 SEED = 20230302
@@ -73,6 +75,7 @@ def build(today: dt.date) -> None:
             _fresh(desk, owner, firms, today)
         _unassigned(desk, firms, today)
         _write(desk, today)
+        _enquiries(today)
 
 
 def _events(today: dt.date) -> list[PromotionEvent]:
@@ -192,6 +195,34 @@ def _unassigned(desk: Desk, firms: list[Enterprise], today: dt.date) -> None:
         received = _at(today - dt.timedelta(days=place % 4), desk.chance)
         lead = _lead(desk, desk.chance.choice(firms), None, min(received, timezone.now()))
         desk.leads.append(lead)
+
+
+def _enquiries(today: dt.date) -> None:
+    """What waits in the portal's inbox."""
+    asked = (
+        ("渟澜数据（演示）", "数据服务", 600, 900, "想看可注册的整层办公，希望了解免租期。"),
+        ("缃屿传媒（演示）", "文化传媒", 300, 450, "团队约 30 人，计划季度末入驻。"),
+        ("晏岑再保险（演示）", "保险", 1200, 1500, "考察北方总部选址，需要连层。"),
+    )
+    InboxMessage.objects.bulk_create(
+        InboxMessage(
+            number=f"DEMO-{place + 1:04d}",
+            kind=EnquiryKind.INVESTMENT,
+            language="zh-hans",
+            company=company,
+            industry=industry,
+            area_from=low,
+            area_to=high,
+            contact_name="某女士",
+            phone=f"1990002000{place}",
+            message=message,
+            consented_at=timezone.now(),
+            received_at=timezone.now() - dt.timedelta(hours=5 * place + 2),
+            sender_hash=f"demo-{place}",
+            is_demo=True,
+        )
+        for place, (company, industry, low, high, message) in enumerate(asked)
+    )
 
 
 def _answer(desk: Desk, lead: Lead, at: dt.datetime) -> None:

@@ -31,4 +31,8 @@ def known_leads(*, by: User, name: str = "", phone: str = "", limit: int = 5) ->
     rows = list(Lead.objects.open().filter(alike).select_related("team", "owner")[:limit])
     seen = Lead.objects.visible_to(by).filter(pk__in=[row.pk for row in rows])
     visible = set(seen.values_list("pk", flat=True))
-    return [KnownLead(row if row.pk in visible else None, str(row.team)) for row in rows]
+    shown = [KnownLead(row, str(row.team)) for row in rows if row.pk in visible]
+    hidden = {
+        str(row.team): KnownLead(None, str(row.team)) for row in rows if row.pk not in visible
+    }
+    return [*shown, *hidden.values()]

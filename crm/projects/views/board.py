@@ -50,6 +50,13 @@ class BoardRows:
         filterset = ProjectFilter(self.request.GET, queryset=rows, request=self.request)
         return (filterset.qs if filterset.is_valid() else rows), filterset
 
+    def dress(self, column: Column) -> None:
+        """Put onto the cards how long they are here and whether this person may move them."""
+        day = today()
+        for card in column.cards:
+            card.days_here = (day - card.stage_since).days
+            card.may_move = self.user.can_on("projects.move", card)
+
 
 class Board(BoardRows, StaffView):
     """Columns by stage with count and sum; the late stages folded up."""
@@ -64,10 +71,8 @@ class Board(BoardRows, StaffView):
         rows, filterset = self.filtered()
         opened = set(request.GET.getlist("open"))
         columns = columns_of(rows, opened)
-        day = today()
         for column in columns:
-            for card in column.cards:
-                card.days_here = (day - card.stage_since).days
+            self.dress(column)
         context = {
             "columns": columns,
             "filterset": filterset,
@@ -76,7 +81,6 @@ class Board(BoardRows, StaffView):
             "count": sum(column.count for column in columns),
             "total": sum(column.total for column in columns),
             "may_create": self.user.can("projects.create"),
-            "may_move": self.user.can("projects.move"),
             "opened": opened,
         }
         return self.page("projects/project_board.html", context)
@@ -93,10 +97,8 @@ class BoardColumn(BoardRows, StaffView):
         rows, _filterset = self.filtered()
         column = Column(key=stage, label="", count=0, total=0, is_open=True)
         fill(column, rows_of(rows, stage), after=request.GET.get("after", ""))
-        day = today()
-        for card in column.cards:
-            card.days_here = (day - card.stage_since).days
-        context = {"column": column, "may_move": self.user.can("projects.move")}
+        self.dress(column)
+        context = {"column": column}
         return TemplateResponse(request, "projects/_board_cards.html", context)
 
 
