@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from urllib.parse import quote
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -170,8 +171,8 @@ def _cell(cell: PlanCell, x: float, y: float, width: float, style: PlanStyle) ->
         )
     if style.links:
         body = (
-            f'<a href="?{style.query}unit={escape(cell.number)}" id="unit-{escape(cell.number)}" '
-            f'data-unit aria-label="{escape(cell.label)}"><title>{escape(cell.label)}</title>'
+            f'<a href="?{escape(style.query)}unit={quote(cell.number)}" data-unit="" '
+            f'aria-label="{escape(cell.label)}"><title>{escape(cell.label)}</title>'
             f"{body}</a>"
         )
     if cell.number == style.selected:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from crm.occupancy.days import read_day
 from crm.occupancy.filters import BuildingFilter, LeaseFilter, UnitFilter
 from crm.occupancy.models import Building, Lease, Spell, Unit, Zone
 from crm.occupancy.places import Place
-from crm.occupancy.positions import position
+from crm.occupancy.positions import BuildingPosition, PlacePosition, add_up, position
 from crm.occupancy.stacking import states_on
 from crm.occupancy.tables import BuildingTable, LeaseTable, UnitTable, ZoneTable
 
@@ -84,19 +85,22 @@ class BuildingList(AsOfList):
         return super().rows().select_related("zone", "operator")
 
     def row_context(self, rows: list[Building]) -> None:
-        shown = Place("", "", Building.objects.filter(pk__in=[row.pk for row in rows]))
-        found = {one.building.pk: one for one in position(shown, self.day).buildings}
+        found = {one.building.pk: one for one in self.whole.buildings}
         for row in rows:
             row.position = found.get(row.pk)  # type: ignore[attr-defined]
 
     def extra_context(self, filtered: QuerySet) -> dict[str, Any]:
-        whole = position(self._place(), self.day)
         return {
             "day": self.day,
-            "whole": whole,
-            "figures": strips.strip(whole) if whole.buildings else [],
-            "identity": strips.identity(whole),
+            "whole": self.whole,
+            "figures": strips.strip(self.whole) if self.whole.buildings else [],
+            "identity": strips.identity(self.whole),
         }
+
+    @cached_property
+    def whole(self) -> PlacePosition:
+        """The chosen zone, else all that the person sees; every row of the list is in it."""
+        return position(self._place(), self.day)
 
     def _place(self) -> Place:
         code = self.request.GET.get("zone", "")
@@ -131,11 +135,13 @@ class ZoneList(AsOfList):
 
     def row_context(self, rows: list[Zone]) -> None:
         may_edit = self.user.can("occupancy.edit")
+        buildings = Building.objects.visible_to(self.user)
+        parts: dict[int, list[BuildingPosition]] = defaultdict(list)
+        for part in position(Place("", "", buildings.filter(zone__in=rows)), self.day).buildings:
+            parts[part.building.zone_id].append(part)
         for row in rows:
-            row.position = position(  # type: ignore[attr-defined]
-                Place(row.code, row.name, Building.objects.visible_to(self.user).filter(zone=row)),
-                self.day,
-            )
+            place = Place(row.code, row.name, buildings.filter(zone=row))
+            row.position = add_up(place, self.day, parts[row.pk])  # type: ignore[attr-defined]
             row.may_edit = may_edit  # type: ignore[attr-defined]
 
 
