@@ -168,3 +168,18 @@ def test_a_cursor_from_another_cluster_counts_as_lost(notes: Notes) -> None:
     assert connection.vendor == "postgresql"
     outbox.move("copied", outbox.Position(2**40, 5))
     assert outbox.cursor("copied") is None
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_committed_changes_are_drained_on_either_database(notes: Notes, live: Engine) -> None:
+    drain.empty(live)
+    with transaction.atomic():
+        change(notes, 1, "租金补贴")
+        change(notes, 2, "人才公寓")
+    assert drain.empty(live).entries == 2
+    with transaction.atomic():
+        change(notes, 1, None)
+    drain.empty(live)
+    assert (found(live, "租金"), found(live, "公寓")) == ([], ["人才公寓"])
+    assert outbox.waiting(drain.consumer_name(live)) == 0
