@@ -1,11 +1,9 @@
 """Wagtail's own search for the editor, made to find Chinese words and to survive any text.
 
-The database backends take a run of Chinese characters as one word, and SQLite's raises an error on
-a quote or
-NUL. Here every text is cut into bigrams and single characters before it is indexed, and every
-query likewise
-before it is asked. Set as WAGTAILSEARCH_BACKENDS; covers pages, images, documents and choosers
-alike.
+The database backends take a run of Chinese characters as one word, and SQLite's raises an error
+on a quote or NUL. Here every text is cut into bigrams and single characters before it is indexed,
+and every query likewise before it is asked. Set as WAGTAILSEARCH_BACKENDS; covers pages, images,
+documents and choosers alike.
 """
 
 from collections.abc import Iterable

@@ -1,9 +1,8 @@
 """What of the public site is searched: one document a page and one a clause, read from the
 database by id.
 
-Only live pages without a view restriction give documents, so a draft or a private page cannot leak
-whatever
-marked it. A document page and its clauses are one owner and are replaced together.
+Only live pages without a view restriction give documents, so a draft or a private page cannot
+leak whatever marked it. A document page and its clauses are one owner and are replaced together.
 """
 
 from collections import defaultdict

@@ -193,8 +193,8 @@ def _level_of(statute: statutes.Statute) -> str:
 
 def _body(source: Source) -> list[dict]:
     """Stream data with stable block ids: from the file's name and the article's label, so that
-    loading
-    again keeps each clause's identity."""
+    loading again keeps each clause's identity.
+    """
     blocks = []
     seen: Counter[str] = Counter()
     for part in source.statute.parts:

@@ -1,8 +1,8 @@
 """Published pages laid out as plain rows: clauses and conditions, windows and contacts.
 
 Clauses are upserted on (document key, block) and retired, never deleted. Everything in a row
-follows from
-the frozen versions and the page's present body, so that a rebuild gives the same rows.
+follows from the frozen versions and the page's present body, so that a rebuild gives the same
+rows.
 """
 
 import datetime as dt

@@ -24,18 +24,23 @@ COLLECTION_RIGHTS = (
 
 def grant_editors() -> None:
     """Give the groups that core mirrors from roles what Wagtail asks for; a right taken away is
-    given again
-    only when the group has none at all."""
+    given again only when the group has none at all.
+    """
     root = Page.get_first_root_node()
     collection = Collection.get_first_root_node()
     admin_access = Permission.objects.filter(
         codename="access_admin", content_type__app_label="wagtailadmin"
+    )
+    footer_access = Permission.objects.filter(
+        codename="change_footersettings", content_type__app_label="portal"
     )
     for name, codenames in PAGE_RIGHTS.items():
         group = Group.objects.filter(name=name).first()
         if group is None or GroupPagePermission.objects.filter(group=group).exists():
             continue
         group.permissions.add(*admin_access)
+        if name in ("policy_publisher", "admin"):
+            group.permissions.add(*footer_access)
         _allow(GroupPagePermission, group, codenames, page=root)
         if collection:
             _allow(GroupCollectionPermission, group, COLLECTION_RIGHTS, collection=collection)

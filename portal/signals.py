@@ -1,8 +1,8 @@
 """Listens to Wagtail and calls ``publishing`` and ``indexing``; holds no rule itself.
 
 A receiver never lets an error out into the editor's request or into scheduled publishing: what
-search misses
-the nightly reconcile finds, and the projection is rebuilt by ``manage.py portal_project``.
+search misses the nightly reconcile finds, and the projection is rebuilt by ``manage.py
+portal_project``.
 """
 
 from typing import Any

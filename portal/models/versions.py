@@ -8,9 +8,8 @@ from wagtail.models import Locale
 class PolicyVersion(models.Model):
     """One publication whose words differ from the one before. Never changed, never deleted.
 
-    ``body`` holds title, metadata, parts and the number given to each clause; ``sha256`` is of its
-    canonical
-    JSON (``rules.clauses.canonical``).
+    ``body`` holds title, metadata, parts and the number given to each clause; ``sha256`` is of
+    its canonical JSON (``rules.clauses.canonical``).
     """
 
     document_key = models.UUIDField(_("document"))

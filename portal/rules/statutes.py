@@ -2,8 +2,8 @@
 one clause.
 
 Files are irregular: the end mark of the head may be missing, spaces are half or full width or
-absent,
-articles have several paragraphs, two articles share a line, decisions have no articles at all.
+absent, articles have several paragraphs, two articles share a line, decisions have no articles at
+all.
 """
 
 import datetime as dt

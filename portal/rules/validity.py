@@ -40,9 +40,9 @@ def validity_on(day: dt.date, life: Life) -> str:
     """The state of a document on ``day``.
 
     A successor that replaces it takes the document out of force (失效) from the day the successor
-    takes
-    effect, also when an act of repeal names the same day: the reader is sent to the successor.
-    A repeal without a successor is 废止. A document without dates is in force once it is published.
+    takes effect, also when an act of repeal names the same day: the reader is sent to the
+    successor. A repeal without a successor is 废止. A document without dates is in force once it
+    is published.
     """
     if followed_on(day, life.successor, REPLACES):
         return LAPSED
