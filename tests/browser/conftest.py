@@ -14,7 +14,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 375, "height": 740}
-PATIENCE = 15_000
+PATIENCE = 60_000
 
 
 @dataclass
