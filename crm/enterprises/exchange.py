@@ -21,6 +21,7 @@ from crm.core.spreadsheets.importing import (
     RowRefused,
 )
 from crm.enterprises.actions import add_contacts, edit, edit_contacts, register
+from crm.enterprises.filters import EnterpriseFilter
 from crm.enterprises.identity import Identity
 from crm.enterprises.industries import read_industry
 from crm.enterprises.mentions import Mentions, identities_of, identity_of
@@ -363,6 +364,7 @@ exchange_kinds.register(
         view_action="enterprises.view",
         edit_action="enterprises.edit",
         create_action="enterprises.create",
+        filterset=lambda: EnterpriseFilter,
         list_url="desk:enterprises:list",
         order=50,
     )

@@ -1,18 +1,14 @@
 """Columns of the enterprise list."""
 
-from typing import Any
+from functools import partial
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from crm.enterprises.cells import cell as template_cell
 from crm.enterprises.models import Enterprise
 
-
-def cell(name: str, kind: str = "", **options: Any) -> tables.TemplateColumn:
-    """A column drawn by a small template; ``kind`` is its place on a phone's card."""
-    return tables.TemplateColumn(
-        template_name=f"enterprises/_cell_{name}.html", attrs={"td": {"class": kind}}, **options
-    )
+cell = partial(template_cell, "enterprises")
 
 
 class EnterpriseTable(tables.Table):

@@ -1,20 +1,14 @@
 """Columns of the lead lists."""
 
-from typing import Any
+from functools import partial
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from crm.enterprises.cells import cell as template_cell
 from crm.leads.models import Lead
 
-
-def cell(name: str, kind: str = "", **options: Any) -> tables.TemplateColumn:
-    """A column drawn by a small template; ``kind`` is its place on a phone's card."""
-    return tables.TemplateColumn(
-        template_name=f"leads/_cell_{name}.html",
-        attrs={"td": {"class": kind}, "th": {"class": kind if kind == "num" else ""}},
-        **options,
-    )
+cell = partial(template_cell, "leads")
 
 
 class LeadTable(tables.Table):
