@@ -24,12 +24,12 @@ pytestmark = pytest.mark.django_db
 DAY = dt.date(2023, 2, 28)
 
 
-@pytest.fixture(params=[1, 2, 3])
+@pytest.fixture(params=[1, 2])
 def district(request) -> RandomDistrict:
     return RandomDistrict(request.param)
 
 
-def days(step: int = 41) -> list[dt.date]:
+def days(step: int = 79) -> list[dt.date]:
     return [FIRST + dt.timedelta(days=offset) for offset in range(0, DAYS, step)]
 
 
