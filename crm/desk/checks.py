@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Site
 
 from crm.core.clock import now, today
 from crm.core.database_rules import missing
@@ -16,13 +15,11 @@ from crm.core.heartbeat import worker_state
 from crm.core.models import CalendarYear
 from crm.core.registries import Check, checks
 from crm.core.registries.checks import Finding
-from portal.models import FooterSettings
 from search import drain, outbox, sources
 from search.settings import current_engine
 
 FREE_BYTES = 2 * 1024**3
 WAITING_DOCUMENTS = 5_000
-FOOTER_FIELDS = ("sponsor", "operator", "phone", "site_code", "icp_number", "police_number")
 PLACEHOLDERS = ("change-me", "changeme", "secret", "insecure")
 
 
@@ -140,36 +137,14 @@ def calendar() -> list[Finding]:
     return [Finding("ok", _("the working calendar is known"))]
 
 
-def footer() -> list[Finding]:
-    """What a government site must say at its foot, filled in for every site."""
-    findings = []
-    for site in Site.objects.all():
-        shown = FooterSettings.for_site(site)
-        empty = [
-            str(FooterSettings._meta.get_field(name).verbose_name)
-            for name in FOOTER_FIELDS
-            if not getattr(shown, name)
-        ]
-        if empty:
-            message = _("%(site)s: %(fields)s are not filled in")
-            values = {"site": site, "fields": "、".join(empty)}
-            findings.append(Finding("warn", message % values, _("fill them in under /cms/")))
-    return findings or [Finding("ok", _("the footer is filled in"))]
-
-
 def storage() -> list[Finding]:
-    """Room to write, and a place for the private files."""
+    """Room to write."""
     folder = Path(settings.DATA_DIR)
     findings = []
     free = shutil.disk_usage(folder).free
     if free < FREE_BYTES:
         findings.append(
             Finding("warn", _("%d MB are free") % (free // 1024**2), _("make room on the disk"))
-        )
-    private = Path(settings.PRIVATE_ROOT)
-    if private.exists() and private.stat().st_mode & 0o007:
-        findings.append(
-            Finding("warn", _("everybody can read the private files"), f"chmod 750 {private}")
         )
     return findings or [Finding("ok", _("there is room to write"))]
 
@@ -186,7 +161,6 @@ for _order, (_key, _label, _run) in enumerate(
         ("migrations", gettext_lazy("Migrations"), migrations),
         ("database_rules", gettext_lazy("Database rules"), database_rules),
         ("collation", gettext_lazy("Database text"), collation),
-        ("footer", gettext_lazy("Footer of the portal"), footer),
         ("search", gettext_lazy("Search index"), search_index),
         ("worker", gettext_lazy("Worker"), worker),
         ("secrets", gettext_lazy("Keys and hosts"), secrets),

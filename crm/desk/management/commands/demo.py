@@ -34,7 +34,7 @@ class Command(JsonCommand):
         fresh = demo.load(today(), self._report)
         if fresh:
             self._report("search")
-            call_command("search_reindex", stdout=self.stderr)
+            call_command("search_drain", stdout=self.stderr)
         base = f"http://localhost:{options['port']}"
         return {
             "built": fresh,
