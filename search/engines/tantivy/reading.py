@@ -128,13 +128,17 @@ def suggest(shot: Snapshot, query: SearchQuery) -> list[Suggestion]:
         (Occur.Must, Query.boolean_query([(Occur.Should, way) for way in ways])),
         (Occur.Must, constant(Query.regex_query(SCHEMA, "suggest", ".+"), 0.0)),
     ]
-    found = shot.searcher.search(Query.boolean_query(clauses), SUGGESTIONS * 3, False)
+    found = shot.searcher.search(Query.boolean_query(clauses), SUGGESTIONS * 6, False)
     offered: dict[str, Suggestion] = {}
     for _, address in found.hits:
         stored = json.loads(shot.searcher.doc(address).get_first("payload"))
         name = next((name for name in stored["aliases"] if _begins(name, prefix)), stored["title"])
         offered.setdefault(name, Suggestion(name, stored["url"], stored["kind"], stored["type"]))
-    return list(offered.values())[:SUGGESTIONS]
+    # What begins with the text first, and of those the shorter: nearer to what is being typed.
+    ordered = sorted(
+        offered.values(), key=lambda offer: (not _begins(offer.text, prefix), len(offer.text))
+    )
+    return ordered[:SUGGESTIONS]
 
 
 def _begins(name: str, prefix: str) -> bool:
