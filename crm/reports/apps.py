@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_module
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,6 @@ class ReportsConfig(AppConfig):
     name = "crm.reports"
     label = "reports"
     verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        import_module("crm.reports.publication")
