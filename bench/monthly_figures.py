@@ -39,24 +39,9 @@ def figures(buildings: int, zones: int = 4) -> dict[str, Any]:
         row["L"] += 30_000
     total = {state: sum(row[state] for row in rows) for state in STATES}
     whole, part = position(total, buildings), ratio(total)
-    listed = [
-        {
-            "code": f"B{number:03d}",
-            "name": f"示例大厦{number}号楼",
-            "grade": "a",
-            "in_use_from": "2018-05-01",
-            **position(row, 1),
-            "previous": ratio(row),
-            "year_ago": ratio(row),
-        }
-        for number, row in enumerate(rows)
-    ]
     same = {"buildings": buildings, "now": part, "then": part}
-    steps = ("holdover", "today", "30", "60", "90", "180", "365", "later", "without_lease")
     return {
-        "kind": "occupancy-monthly",
         "rule_version": "1",
-        "month": "2023-02",
         "as_of": "2023-02-28",
         "closed": False,
         "demo": True,
@@ -66,59 +51,75 @@ def figures(buildings: int, zones: int = 4) -> dict[str, Any]:
         "year_ago": whole,
         "like_for_like": {"month": same, "year": same},
         "supply": {"entered": [], "left": []},
-        "balance": {
-            **dict.fromkeys(("move_in", "expansion", "move_out", "contraction"), "0.00"),
-            "opening": part["occupied"],
-            "closing": part["occupied"],
-            "difference": "0.00",
-            "net": "0.00",
-            "moved_in": 0,
-            "moved_out": 0,
-        },
-        "moves": [
-            {
-                "kind": "move_in",
-                "enterprise": f"示例企业{number}",
-                "building": "示例大厦",
-                "area": "1000.00",
-                "note": "专业服务",
-            }
-            for number in range(20)
-        ],
         "absorption": {"mean": "0.0000", "months_to_clear": None},
-        "zones": [
-            {
-                "code": f"Z{zone}",
-                "name": f"片区{zone}",
-                **position(total, buildings // zones),
-                "previous": part,
-                "year_ago": part,
-                "buildings": listed[zone::zones],
-            }
-            for zone in range(zones)
-        ],
-        "industries": [
-            {"name": f"行业{number}", "area": "90000.00", "previous": "88000.00", "enterprises": 90}
-            for number in range(9)
-        ],
-        "top_five": {"enterprises": 5, "area": "90000.00"},
-        "ladder": [
-            {"key": key, "leases": 9, "area": "90000.00", "occupied": "80000.00"} for key in steps
-        ],
-        "wale_years": "1.9200",
-        "renewal": {"due": "100.00", "renewed": "90.00"},
-        "soon": [
-            {
-                "last_day": "2023-03-12",
-                "days": 12,
-                "enterprise": f"示例企业{number}",
-                "building": "示例大厦",
-                "area": "2000.00",
-            }
-            for number in range(6)
-        ],
+        "zones": [zone(number, rows[number::zones]) for number in range(zones)],
         "series": [
             {"month": f"{2021 + month // 12}-{month % 12 + 1:02d}", "gross": "1900000", **part}
             for month in range(2, 26)
         ],
+        **moving(part["occupied"]),
+        **structure(),
+        **leases(),
+    }
+
+
+def zone(number: int, rows: list[dict[str, int]]) -> dict[str, Any]:
+    """A zone with its buildings."""
+    total = {state: sum(row[state] for row in rows) for state in STATES}
+    return {
+        "code": f"Z{number}",
+        "name": f"片区{number}",
+        **position(total, len(rows)),
+        "previous": ratio(total),
+        "year_ago": ratio(total),
+        "buildings": [
+            {
+                "code": f"B{number}-{index}",
+                "name": f"示例大厦{number}-{index}号楼",
+                "grade": "a",
+                "in_use_from": "2018-05-01",
+                **position(row, 1),
+                "previous": ratio(row),
+                "year_ago": ratio(row),
+            }
+            for index, row in enumerate(rows)
+        ],
+    }
+
+
+def moving(occupied: str) -> dict[str, Any]:
+    """The balance and twenty named moves."""
+    parts = ("move_in", "expansion", "move_out", "contraction", "difference", "net")
+    moved = {"kind": "move_in", "building": "示例大厦", "area": "1000.00", "note": "专业服务"}
+    return {
+        "balance": {
+            **dict.fromkeys(parts, "0.00"),
+            "opening": occupied,
+            "closing": occupied,
+            "moved_in": 0,
+            "moved_out": 0,
+        },
+        "moves": [{**moved, "enterprise": f"示例企业{number}"} for number in range(20)],
+    }
+
+
+def structure() -> dict[str, Any]:
+    """Nine industries and the five largest."""
+    row = {"area": "90000.00", "previous": "88000.00", "enterprises": 90}
+    return {
+        "industries": [{"name": f"行业{number}", **row} for number in range(9)],
+        "top_five": {"enterprises": 5, "area": "90000.00"},
+    }
+
+
+def leases() -> dict[str, Any]:
+    """The ladder and six leases that end soon."""
+    steps = ("holdover", "today", "30", "60", "90", "180", "365", "later", "without_lease")
+    step = {"leases": 9, "area": "90000.00", "occupied": "80000.00"}
+    lease = {"last_day": "2023-03-12", "days": 12, "building": "示例大厦", "area": "2000.00"}
+    return {
+        "ladder": [{"key": key, **step} for key in steps],
+        "wale_years": "1.9200",
+        "renewal": {"due": "100.00", "renewed": "90.00"},
+        "soon": [{**lease, "enterprise": f"示例企业{number}"} for number in range(6)],
     }

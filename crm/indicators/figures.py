@@ -25,11 +25,25 @@ def figure_of(code: str) -> Callable[[Any, dt.date], Figure | None]:
     """What computes the figure of one indicator: the newest official one up to a day."""
 
     def compute(user: Any, as_of: dt.date) -> Figure | None:
-        indicator = Indicator.objects.visible_to(user).filter(code=code, on_overview=True).first()
-        observed = None if indicator is None else indicator.latest(as_of)
-        return None if observed is None else _figure(indicator, observed)
+        observed = _overview(user, as_of).get(code)
+        return None if observed is None else _figure(observed.indicator, observed)
 
     return compute
+
+
+def _overview(user: Any, as_of: dt.date) -> dict[str, Observation]:
+    """The newest official figure by indicator code; one query a person and day, as rights are."""
+    known = user.__dict__.setdefault("indicator_overview", {})
+    if as_of not in known:
+        rows = Observation.objects.visible_to(user).filter(
+            indicator__on_overview=True,
+            indicator__code__in=CODES,
+            series=Observation.Series.OFFICIAL,
+            ends_on__lte=as_of,
+        )
+        ordered = rows.select_related("indicator").order_by("ends_on", "pk")
+        known[as_of] = {row.indicator.code: row for row in ordered}
+    return known[as_of]
 
 
 def _figure(indicator: Indicator, observed: Observation) -> Figure:

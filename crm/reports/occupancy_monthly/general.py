@@ -246,32 +246,23 @@ def history(month: Month) -> list[Chart]:
         )
         for index, (row, rate, area) in enumerate(zip(series, rates, grown, strict=True))
     ]
-    data = Table(
-        "series",
-        "近24个月入驻率",
-        "万㎡、%",
-        [
-            Column("month", "月份", "left"),
-            Column("gross", "已投入使用面积"),
-            Column("base", "可招商面积"),
-            Column("occupied", "已入驻面积"),
-            Column("rate", "入驻率"),
-        ],
-        [
-            Row(
-                row["month"],
-                [
-                    Cell(row["month"]),
-                    Cell(Decimal(row["gross"]), "wan"),
-                    Cell(Decimal(row["base"]), "wan"),
-                    Cell(Decimal(row["occupied"]), "wan"),
-                    Cell(rate, "rate"),
-                ],
-            )
-            for row, rate in zip(series, rates, strict=True)
-        ],
-    )
     source = "虚线为当月有新楼投入使用，数字为新增面积（万㎡）；纵轴不从0起。" + LEDGER
     label = f"近{len(series)}个月入驻率，本月{percent(month.now.rate)}"
     picture = line_chart(points, label)
-    return [Chart("series", f"近{len(series)}个月入驻率（%）", picture, source, data)]
+    return [Chart("series", f"近{len(series)}个月入驻率（%）", picture, source, _months(series))]
+
+
+def _months(series: list[dict[str, Any]]) -> Table:
+    columns = [
+        Column("month", "月份", "left"),
+        Column("gross", "已投入使用面积"),
+        Column("base", "可招商面积"),
+        Column("occupied", "已入驻面积"),
+        Column("rate", "入驻率"),
+    ]
+    rows = []
+    for row in series:
+        areas = [Cell(Decimal(row[key]), "wan") for key in ("gross", "base", "occupied")]
+        rate = Cell(share(row["occupied"], Decimal(row["base"])), "rate")
+        rows.append(Row(row["month"], [Cell(row["month"]), *areas, rate]))
+    return Table("series", "各月入驻率", "万㎡、%", columns, rows)

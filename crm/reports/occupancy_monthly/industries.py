@@ -77,16 +77,7 @@ def by_industry(month: Month) -> Table:
         ]
         rows.append(Row(row["name"], cells))
     if rows:
-        cells = [
-            Cell("合计"),
-            Cell(now.occupied, "wan"),
-            Cell(1 if now.occupied else None, "rate"),
-            Cell(None),
-            Cell(now.occupied - then.occupied, "wan_signed"),
-            Cell(now["enterprises"], "count"),
-            Cell(share(now.occupied, now["enterprises"]), "square"),
-        ]
-        rows.append(Row("total", cells, "sum"))
+        rows.append(_total(month))
     return Table(
         "industries",
         "入驻面积与企业按行业分布",
@@ -96,6 +87,20 @@ def by_industry(month: Month) -> Table:
         "注：未登记企业的已入驻面积计入“未登记行业”。资料来源：招商台企业台账、楼宇台账。",
         empty="截止日没有已入驻面积。",
     )
+
+
+def _total(month: Month) -> Row:
+    now = month.now
+    cells = [
+        Cell("合计"),
+        Cell(now.occupied, "wan"),
+        Cell(1 if now.occupied else None, "rate"),
+        Cell(None),
+        Cell(now.occupied - month.previous.occupied, "wan_signed"),
+        Cell(now["enterprises"], "count"),
+        Cell(share(now.occupied, now["enterprises"]), "square"),
+    ]
+    return Row("total", cells, "sum")
 
 
 def picture(month: Month) -> list[Chart]:
