@@ -1,5 +1,7 @@
 """For the test run: fast hashing, tasks run in place, a fresh data directory a process."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from config.settings.base import *  # noqa: F403 - a settings module is the sum 
 
 SECRET_KEY = "not-a-secret-only-for-tests"
 DATA_DIR = Path(tempfile.mkdtemp(prefix="district-desk-test-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 MEDIA_ROOT = str(DATA_DIR / "media")
 PRIVATE_ROOT = str(DATA_DIR / "files")
 SEARCH_DIR = DATA_DIR / "search"

@@ -1,9 +1,11 @@
 """The whole product as a user meets it: demo data, the web server in a process of its own."""
 
 import contextlib
+import ctypes
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from tests.services.template import ROOT, lock
 CACHE = ROOT / ".cache" / "test-sites"
 PASSWORD = "a-long-demo-password"
 START_SECONDS = 60
+PR_SET_PDEATHSIG = 1
 KEPT = 2
 
 
@@ -91,6 +94,7 @@ def running_site() -> Iterator[Site]:
         cwd=ROOT,
         env=environment(data),
         start_new_session=True,
+        preexec_fn=end_with_parent,
     )
     site = Site(f"http://127.0.0.1:{port}", data)
     try:
@@ -103,6 +107,12 @@ def running_site() -> Iterator[Site]:
         except subprocess.TimeoutExpired:
             server.kill()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def end_with_parent() -> None:
+    """A test run that is killed leaves no server behind (Linux)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def bind(port: int) -> list[str]:
