@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""District Desk's command line; the embedded set-up unless DJANGO_SETTINGS_MODULE says otherwise."""
+"""District Desk's command line; embedded settings unless DJANGO_SETTINGS_MODULE is set."""
 
 import os
 import sys

@@ -15,7 +15,6 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from tests.people import People, make_people
-from tests.people import People, make_people
 from tests.services.databases import PostgresDatabase, SqliteDatabase, database
 
 hypothesis.settings.register_profile(
@@ -123,9 +122,3 @@ def people(db) -> People:
 @pytest.fixture
 def is_postgres() -> bool:
     return connection.vendor == "postgresql"
-
-
-@pytest.fixture
-def people(db) -> People:
-    """The cast of tests/people.py, with the team tree they work in."""
-    return make_people()

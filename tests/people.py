@@ -51,7 +51,7 @@ CAST = {
 
 @dataclass
 class People:
-    """Attribute access to the cast (``people.manager``) and to the teams (``people.team("bureau")``)."""
+    """The cast by attribute (``people.manager``), the teams by name (``people.team("bureau")``)."""
 
     teams: dict[str, Team] = field(default_factory=dict)
 

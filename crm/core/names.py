@@ -12,7 +12,7 @@ _to_simplified = OpenCC("t2s").convert
 
 
 def clean_name(text: str) -> str:
-    """The stored form: NFKC, trimmed, runs of space folded; brackets of Chinese names full width."""
+    """The stored form: NFKC, trimmed, space folded; brackets of Chinese names full width."""
     folded = _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     if re.search(r"[一-龥]", folded):
         folded = folded.replace("(", "（").replace(")", "）")
@@ -29,7 +29,7 @@ def name_key(text: str) -> str:
 def clean_uscc(text: str) -> str:
     """The 18 characters of a 统一社会信用代码, upper case.
 
-    Raises ValueError when a check digit fails (GB 32100 as a whole, GB 11714 for the organisation code).
+    Raises ValueError when a check digit fails: GB 32100 as a whole, GB 11714 for the organisation.
     """
     code = unicodedata.normalize("NFKC", text).strip().upper().replace(" ", "")
     if not stdnum_uscc.is_valid(code) or not _valid_organisation_code(code[8:17]):

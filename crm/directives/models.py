@@ -13,7 +13,9 @@ from crm.core.scopes import Scope
 class ApprovalChain(Record):
     """The steps of one act (经办—科长—分管领导—局长) from a day on; a later row supersedes."""
 
-    scope = Scope(view="directives.view", edit="directives.manage_chains", open_to="directives.view")
+    scope = Scope(
+        view="directives.view", edit="directives.manage_chains", open_to="directives.view"
+    )
 
     act = models.CharField(_("act"), max_length=60)
     effective_from = models.DateField(_("effective from"))
@@ -25,7 +27,9 @@ class ApprovalChain(Record):
         verbose_name_plural = _("approval chains")
         ordering = ("act", "effective_from")
         constraints = [
-            models.UniqueConstraint(fields=["act", "effective_from"], name="one_chain_an_act_a_day"),
+            models.UniqueConstraint(
+                fields=["act", "effective_from"], name="one_chain_an_act_a_day"
+            ),
         ]
 
     def __str__(self) -> str:
