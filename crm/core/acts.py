@@ -84,9 +84,7 @@ def change(
     return list(rows)
 
 
-def put_back(
-    rows: Sequence[Row], fields: Sequence[str], *, by: "User | None", reason: str
-) -> None:
+def put_back(rows: Sequence[Row], fields: Sequence[str], *, by: "User | None", reason: str) -> None:
     """Write former values, version and time of change included: only the undo of an import may.
 
     History shows the step; the table is as it was.

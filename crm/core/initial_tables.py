@@ -55,12 +55,10 @@ class InitialTables:
         """The leading steps that only concern tables made here; anything else must come after."""
         tables = []
         for step in self.operations:
-            if isinstance(step, operations.CreateModel):
-                tables.append(step)
-            elif isinstance(step, CONTAINED) and self._model_of(step) in names:
-                tables.append(step)
-            else:
+            contained = isinstance(step, CONTAINED) and self._model_of(step) in names
+            if not contained and not isinstance(step, operations.CreateModel):
                 break
+            tables.append(step)
         late = [
             step
             for step in self.operations[len(tables) :]

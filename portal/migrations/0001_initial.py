@@ -6,8 +6,10 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from crm.core.initial_tables import InitialTables
 
-class Migration(migrations.Migration):
+
+class Migration(InitialTables, migrations.Migration):
 
     initial = True
 

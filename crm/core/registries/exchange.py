@@ -27,7 +27,8 @@ class ExchangeKind:
     import.
     ``order`` is the order of dependency in a workbook. Rows equal in ``group_by`` come to the
     importer
-    together. ``filterset`` gives the filters of the kind's list screen (a callable: it is loaded
+    together. ``narrow(rows, query)`` does what the list screen does besides its
+    filters. ``filterset`` gives the filters of the kind's list screen (a callable: it is loaded
     late).
     """
 
@@ -43,6 +44,7 @@ class ExchangeKind:
     create_action: str = ""
     more_columns: tuple[Column, ...] = ()
     filterset: Callable[[], Any] | None = None
+    narrow: Callable[[QuerySet, Any], QuerySet] | None = None
     expand: Callable[[Any], Iterable[dict[str, Any]]] | None = None
     group_by: tuple[str, ...] = ()
     list_url: str = ""

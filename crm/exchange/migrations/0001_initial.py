@@ -7,8 +7,10 @@ from django.db import migrations, models
 
 import crm.exchange.models.jobs
 
+from crm.core.initial_tables import InitialTables
 
-class Migration(migrations.Migration):
+
+class Migration(InitialTables, migrations.Migration):
     initial = True
 
     dependencies = [
