@@ -144,10 +144,15 @@ def measure(laws: Path | None = None, count: int = DOCUMENTS) -> list[dict[str, 
             ours, floor = rows["search page"]
             ours.append(quickest(lambda text=text: show(engine, text)))
             floor.append(quickest(lambda words=words: bare_page(engine, words)))
-    return [_row(f"{name}, {held} clauses", *times) for name, times in rows.items()]
+    return [
+        _row(f"{name}, {held} clauses", *times, BUDGET if name == "search service" else None)
+        for name, times in rows.items()
+    ]
 
 
-def _row(name: str, ours: Sequence[float], floor: Sequence[float]) -> dict[str, object]:
+def _row(
+    name: str, ours: Sequence[float], floor: Sequence[float], budget: float | None
+) -> dict[str, object]:
     mine, bare = statistics.fmean(ours), statistics.fmean(floor)
     return {
         "name": name,
@@ -155,7 +160,7 @@ def _row(name: str, ours: Sequence[float], floor: Sequence[float]) -> dict[str, 
         "floor": round(bare, 3),
         "unit": "ms processor time",
         "ratio": round(mine / bare, 3),
-        "budget": BUDGET,
+        "budget": budget,
         "p50": round(statistics.median(ours), 3),
         "floor_p50": round(statistics.median(floor), 3),
     }
@@ -170,7 +175,7 @@ def main() -> None:
     for row in rows:
         print(
             f"{row['name']:32} ours {row['ours']:8} floor {row['floor']:8} {row['unit']}"
-            f"  ratio {row['ratio']:6}  budget {row['budget']}"
+            f"  ratio {row['ratio']:6}  budget {row['budget'] or '—'}"
         )
     print(json.dumps(rows, ensure_ascii=False))
 
