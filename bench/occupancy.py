@@ -28,14 +28,18 @@ NOW = (
     "s.unit_id = u.id AND s.starts_on <= %(day)s"
     " AND (s.ends_before IS NULL OR s.ends_before > %(day)s)"
 )
+USED = "JOIN occupancy_building b ON b.id = u.building_id AND b.in_use_from <= %(day)s"
 FLOOR = (
+    "SELECT b.*, z.* FROM occupancy_building b JOIN occupancy_zone z ON z.id = b.zone_id"
+    " WHERE b.in_use_from <= %(day)s ORDER BY b.code",
     f"SELECT u.building_id, s.state, SUM(CAST(ROUND(u.area * 100) AS INTEGER)), COUNT(*)"
-    f" FROM occupancy_unit u LEFT JOIN occupancy_spell s ON {NOW} WHERE {LIVE} GROUP BY 1, 2",
+    f" FROM occupancy_unit u {USED} LEFT JOIN occupancy_spell s ON {NOW}"
+    f" WHERE {LIVE} GROUP BY 1, 2",
     f"SELECT u.building_id, l.last_day, SUM(CAST(ROUND(u.area * 100) AS INTEGER))"
-    f" FROM occupancy_unit u JOIN occupancy_spell s ON {NOW} AND s.state IN ('L', 'N')"
+    f" FROM occupancy_unit u {USED} JOIN occupancy_spell s ON {NOW} AND s.state IN ('L', 'N')"
     f" LEFT JOIN occupancy_lease l ON l.id = s.lease_id WHERE {LIVE} GROUP BY 1, 2",
     f"SELECT DISTINCT u.building_id, o.enterprise_id FROM occupancy_spelloccupant o"
-    f" JOIN occupancy_spell s ON s.id = o.spell_id JOIN occupancy_unit u ON {NOW}"
+    f" JOIN occupancy_spell s ON s.id = o.spell_id JOIN occupancy_unit u ON {NOW} {USED}"
     f" WHERE s.state IN ('S', 'L', 'O') AND {LIVE}",
 )
 
