@@ -49,7 +49,7 @@ def _filtered(kind: ExchangeKind, rows: QuerySet, user: User | None, query: str)
     if not filters.form.is_valid():
         messages = [f"{name}: {' '.join(errors)}" for name, errors in filters.form.errors.items()]
         raise Refused("；".join(messages), field="filter")
-    return filters.qs
+    return filters.qs if kind.narrow is None else kind.narrow(filters.qs, data)
 
 
 def _suffixed(key: str) -> list[str]:

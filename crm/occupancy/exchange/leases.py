@@ -13,6 +13,7 @@ from crm.core.spreadsheets.importing import RecordImporter, Row, RowRefused
 from crm.enterprises.mentions import Mentions, identities_of, mentioned
 from crm.occupancy.actions import edit_leases, register_leases
 from crm.occupancy.exchange.places import building_of, buildings_by_code
+from crm.occupancy.filters import LeaseFilter
 from crm.occupancy.models import Lease
 
 
@@ -194,6 +195,8 @@ exchange_kinds.register(
         rows=lease_rows,
         view_action="occupancy.view",
         edit_action="occupancy.let",
+        filterset=lambda: LeaseFilter,
+        list_url="desk:occupancy:leases",
         order=70,
     )
 )

@@ -13,6 +13,7 @@ from crm.core.registries import ExchangeKind, exchange_kinds
 from crm.core.spreadsheets.columns import Column
 from crm.core.spreadsheets.importing import Importer, RecordImporter, Row, RowRefused, unknown_code
 from crm.occupancy.actions import edit_buildings, edit_zones, register_buildings, register_zones
+from crm.occupancy.filters import AsOf, BuildingFilter
 from crm.occupancy.models import Building, Zone
 from crm.occupancy.models.buildings import place_code
 from crm.occupancy.places import DISTRICT
@@ -191,6 +192,8 @@ exchange_kinds.register(
         rows=zone_rows,
         view_action="occupancy.view",
         edit_action="occupancy.edit",
+        filterset=lambda: AsOf,
+        list_url="desk:occupancy:zones",
         order=30,
     )
 )
@@ -274,6 +277,8 @@ exchange_kinds.register(
         rows=building_rows,
         view_action="occupancy.view",
         edit_action="occupancy.edit",
+        filterset=lambda: BuildingFilter,
+        list_url="desk:occupancy:buildings",
         order=40,
     )
 )

@@ -9,13 +9,17 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from crm.core.clock import today
 from crm.core.registries import ExchangeKind, exchange_kinds
 from crm.core.spreadsheets.columns import Column
 from crm.core.spreadsheets.importing import RecordImporter, Row, RowRefused
 from crm.occupancy import rules
 from crm.occupancy.actions import edit_units, floors_for, register_units
+from crm.occupancy.days import read_day
 from crm.occupancy.exchange.places import building_of, buildings_by_code
-from crm.occupancy.models import Floor, Spell, Unit
+from crm.occupancy.filters import UnitFilter
+from crm.occupancy.models import Building, Floor, Spell, Unit
+from crm.occupancy.stacking import STATE_NAMES
 
 Key = tuple[str, str]
 _provisional = count(-1, -1)
@@ -151,6 +155,16 @@ def unit_rows(rows: QuerySet) -> QuerySet:
     return rows.select_related("building", "floor").order_by("pk")
 
 
+def units_of_the_day(rows: QuerySet, query: Any) -> QuerySet:
+    """What the list shows of a day: live units of buildings in use, in the states asked for."""
+    if "as_of" not in query and "state" not in query:
+        return rows
+    day = read_day(query.get("as_of", "")) or today()
+    rows = rows.on(day).filter(building__in=Building.objects.in_use_on(day).values("pk"))
+    states = [letter for letter in query.getlist("state") if letter in STATE_NAMES]
+    return rows.in_states(states, day) if states else rows
+
+
 def unit_row(unit: Unit) -> dict[str, Any]:
     """The export's values."""
     return {
@@ -227,6 +241,9 @@ exchange_kinds.register(
         view_action="occupancy.view",
         edit_action="occupancy.edit",
         group_by=("building", "number"),
+        filterset=lambda: UnitFilter,
+        narrow=units_of_the_day,
+        list_url="desk:occupancy:units",
         order=60,
     )
 )

@@ -169,6 +169,12 @@ class UnitList(AsOfList):
             rows = rows.in_states(states, self.day)
         return rows.select_related("building", "floor")
 
+    def export_url(self) -> str:
+        url = super().export_url()
+        if not url or "as_of" in self.request.GET:
+            return url
+        return f"{url}{'&' if '?' in url else '?'}as_of={self.day.isoformat()}"
+
     def _states(self) -> list[str]:
         asked = [letter for text in self.request.GET.getlist("state") for letter in text.split(",")]
         return [letter for letter in asked if letter in "SLNOVH" and letter]
