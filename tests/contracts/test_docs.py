@@ -85,6 +85,12 @@ def test_code_named_in_the_glossary_exists():
     assert sorted(place for place in set(places) if not (tree.ROOT / place).exists()) == []
 
 
+def test_tests_named_in_the_security_checklist_exist():
+    places = re.findall(r"`(tests/[\w/.]+)`", documentation("security.md"))
+    assert places
+    assert sorted(place for place in set(places) if not (tree.ROOT / place).exists()) == []
+
+
 def test_the_languages_are_chinese_first():
     assert settings.LANGUAGE_CODE == "zh-hans"
     assert [code for code, _ in settings.LANGUAGES] == ["zh-hans", "en"]
