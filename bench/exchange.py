@@ -75,57 +75,58 @@ def import_spells(path: Path) -> int:
 
 
 def insert_raw(path: Path) -> int:
-    """The floor: read the cells, look ids up in a dictionary, insert spells and occupants in
-    bulk.
-    """
-    from django.db import transaction  # noqa: PLC0415 - after django.setup()
-    from simple_history.utils import bulk_create_with_history  # noqa: PLC0415
-
-    from crm.core.spreadsheets.xlsx import XlsxBook  # noqa: PLC0415
-    from crm.enterprises.models import Enterprise  # noqa: PLC0415
-    from crm.occupancy.models import Spell, SpellOccupant, Unit  # noqa: PLC0415
+    """The floor: read the cells, look ids up in a dictionary, insert spells and occupants in bulk."""
+    from crm.core.spreadsheets.xlsx import XlsxBook  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.models import Unit  # noqa: PLC0415
 
     units = {
         (code, number): key
         for code, number, key in Unit.objects.values_list("building__code", "number", "pk")
     }
     sheet = next(sheet for sheet in XlsxBook(path).sheets() if sheet.name == "spells")
-    enterprises: dict[str, Enterprise] = {}
+    enterprises: dict[str, int] = {}
     count, chunk = 0, []
-
-    def flush() -> None:
-        names = {line[5] for line in chunk} - set(enterprises)
-        fresh = [
-            Enterprise(number=f"R-{name}"[:32], name=name, name_key=name) for name in sorted(names)
-        ]
-        with transaction.atomic():
-            bulk_create_with_history(fresh, Enterprise, batch_size=500)
-            enterprises.update({one.name: one for one in fresh})
-            spells = [
-                Spell(
-                    unit_id=units[line[0], line[1]],
-                    state=line[2],
-                    starts_on=line[3].date(),
-                    ends_before=line[4].date(),
-                )
-                for line in chunk
-            ]
-            bulk_create_with_history(spells, Spell, batch_size=500)
-            sitting = [
-                SpellOccupant(spell=spell, enterprise=enterprises[line[5]])
-                for spell, line in zip(spells, chunk, strict=True)
-            ]
-            bulk_create_with_history(sitting, SpellOccupant, batch_size=500)
-
     for line in sheet.lines():
         if line.number > 1:
             chunk.append(line.cells)
             count += 1
         if len(chunk) == 500:
-            flush()
+            insert_chunk(chunk, units, enterprises)
             chunk = []
-    flush()
+    insert_chunk(chunk, units, enterprises)
     return count
+
+
+def insert_chunk(
+    chunk: list[list], units: dict[tuple[str, str], int], enterprises: dict[str, int]
+) -> None:
+    """Five hundred lines in one transaction."""
+    from django.db import transaction  # noqa: PLC0415 - after django.setup()
+    from simple_history.utils import bulk_create_with_history  # noqa: PLC0415
+
+    from crm.enterprises.models import Enterprise  # noqa: PLC0415
+    from crm.occupancy.models import Spell, SpellOccupant  # noqa: PLC0415
+
+    names = sorted({line[5] for line in chunk} - set(enterprises))
+    fresh = [Enterprise(number=f"R-{name}"[:32], name=name, name_key=name) for name in names]
+    with transaction.atomic():
+        bulk_create_with_history(fresh, Enterprise, batch_size=500)
+        enterprises.update({one.name: one.pk for one in fresh})
+        spells = [
+            Spell(
+                unit_id=units[line[0], line[1]],
+                state=line[2],
+                starts_on=line[3].date(),
+                ends_before=line[4].date(),
+            )
+            for line in chunk
+        ]
+        bulk_create_with_history(spells, Spell, batch_size=500)
+        sitting = [
+            SpellOccupant(spell=spell, enterprise_id=enterprises[line[5]])
+            for spell, line in zip(spells, chunk, strict=True)
+        ]
+        bulk_create_with_history(sitting, SpellOccupant, batch_size=500)
 
 
 def measure(what: str, path: Path) -> None:
