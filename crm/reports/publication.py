@@ -41,35 +41,23 @@ def public_rows(figures: dict[str, Any]) -> list[FigureRow]:
     """The month's totals and the rates of two years; a rate that cannot be computed is left out."""
     as_of, now = dt.date.fromisoformat(figures["as_of"]), figures["now"]
     area = now["area"]
-    rows = [
+    gross, entered = Decimal(area["gross_in_use"]), Decimal(len(figures["supply"]["entered"]))
+    tenants = now["enterprises"]
+    return [
         FigureRow(
-            "gross_in_use",
-            as_of,
-            "已投入使用面积",
-            Decimal(area["gross_in_use"]),
-            "㎡",
-            f"{now['buildings']}栋楼宇",
+            "gross_in_use", as_of, "已投入使用面积", gross, "㎡", f"{now['buildings']}栋楼宇"
         ),
-        FigureRow(
-            "enterprises",
-            as_of,
-            "入驻企业",
-            Decimal(now["enterprises"]),
-            "家",
-            group_size=now["enterprises"],
+        FigureRow("enterprises", as_of, "入驻企业", Decimal(tenants), "家", group_size=tenants),
+        FigureRow("new_buildings", as_of, "本月投入使用楼宇", entered, "栋"),
+        *(
+            FigureRow(f"area_{state}", as_of, label, Decimal(area[state]), "㎡")
+            for state, label in STATES.items()
         ),
-        FigureRow(
-            "new_buildings",
-            as_of,
-            "本月投入使用楼宇",
-            Decimal(len(figures["supply"]["entered"])),
-            "栋",
-        ),
+        *_rate_rows(as_of, figures),
     ]
-    rows += [
-        FigureRow(f"area_{state}", as_of, label, Decimal(area[state]), "㎡")
-        for state, label in STATES.items()
-    ]
+
+
+def _rate_rows(as_of: dt.date, figures: dict[str, Any]) -> list[FigureRow]:
     months = [("occupancy", _month_end(item["month"]), item) for item in figures["series"]]
     same = figures["like_for_like"]["month"]
     before = as_of.replace(day=1) - dt.timedelta(days=1)
@@ -78,7 +66,7 @@ def public_rows(figures: dict[str, Any]) -> list[FigureRow]:
         ("occupancy_like_for_like", as_of, same["now"]),
     ]
     labels = {"occupancy": "入驻率", "occupancy_like_for_like": "其中可比楼宇"}
-    return rows + [
+    return [
         FigureRow(key, day, labels[key], rate, "%")
         for key, day, ratio in months
         if (rate := _rate(ratio)) is not None
