@@ -8,6 +8,7 @@ import factory
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from wagtail.models import Page
 
 import tests.factories
 from crm.core.models import Team, User
@@ -61,7 +62,10 @@ def make(model: type[models.Model], people: People) -> models.Model:
 
 
 def left_to_a_generic_key(field: models.Field, maker: type[factory.Factory]) -> bool:
-    return field.related_model is ContentType and "record" in maker._meta.pre_declarations
+    """A page knows its own type; a generic key fills both of its columns."""
+    if field.related_model is not ContentType:
+        return False
+    return issubclass(maker._meta.model, Page) or "record" in maker._meta.pre_declarations
 
 
 def linked(model: type[models.Model], people: People) -> models.Model:
@@ -69,6 +73,8 @@ def linked(model: type[models.Model], people: People) -> models.Model:
         return people.manager
     if model is Team:
         return people.team("section_one")
+    if model is ContentType:
+        return ContentType.objects.get_for_model(Team)
     return make(model, people)
 
 
