@@ -75,7 +75,9 @@ def import_spells(path: Path) -> int:
 
 
 def insert_raw(path: Path) -> int:
-    """The floor: read the cells, look ids up in a dictionary, insert spells and occupants in bulk."""
+    """The floor: read the cells, look ids up in a dictionary, insert spells and occupants in
+    bulk.
+    """
     from crm.core.spreadsheets.xlsx import XlsxBook  # noqa: PLC0415 - after django.setup()
     from crm.occupancy.models import Unit  # noqa: PLC0415
 
