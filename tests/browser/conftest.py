@@ -41,9 +41,11 @@ class Watch:
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, request) -> None:
-        if request.url.startswith(("data:", "blob:", "about:")):
+        # Only these leave the machine; data:, blob: and the browser's own PDF viewer do not.
+        asked = urlsplit(request.url)
+        if asked.scheme not in ("http", "https", "ws", "wss"):
             return
-        if urlsplit(request.url).netloc != urlsplit(self.address).netloc:
+        if asked.netloc != urlsplit(self.address).netloc:
             self.complaints.append(f"other host: {request.url}")
 
     def _response(self, response) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 
 from crm.core.money import parse_money
@@ -21,6 +22,7 @@ _NOISE = re.compile(r"[\s_*＊:：·、/\-\.]+")
 _TOTAL = re.compile(
     r"^.{0,16}?(小计|合计|总计|共计|subtotal|grand total|total)\s*[:：]?$", re.IGNORECASE
 )
+TOTALS = {"小计", "合计", "总计"}
 _REMARK = re.compile(
     r"^(注|备注|说明|附注|填表人|制表人?|审核人?|负责人|填报人|填报单位|填报日期|制表日期|单位|数据来源)\s*[:：]"
 )
@@ -46,12 +48,13 @@ class Head:
     last: int
     columns: list[Mapped] = field(default_factory=list)
 
-    @property
+    @cached_property
     def known(self) -> list[Mapped]:
         """The columns that mean something."""
         return [mapped for mapped in self.columns if mapped.column is not None]
 
 
+@lru_cache(maxsize=4096)
 def head_key(text: str) -> str:
     """How heads are compared: without brackets, spaces, stars and case."""
     folded = unicodedata.normalize("NFKC", text).replace("m2", "㎡").casefold()
@@ -179,30 +182,27 @@ def skip_reason(line: Line, head: Head, width: int) -> str:
 
     ``width`` is the number of columns that mean something.
     """
-    filled = [(at, cell) for at, cell in enumerate(line.cells) if cell is not None]
-    texts = [as_text(cell).strip() for _at, cell in filled]
-    if not any(texts):
+    filled = [at for at, cell in enumerate(line.cells) if cell is not None]
+    texts = [as_text(line.cells[at]).strip() for at in filled[:3]]
+    if not any(texts) and not any(as_text(line.cells[at]).strip() for at in filled[3:]):
         return "empty"
     first = texts[0]
-    if _TOTAL.match(first) or any(text in ("小计", "合计", "总计") for text in texts[:3]):
+    if _TOTAL.match(first) or not TOTALS.isdisjoint(texts):
         return "total"
-    if _REMARK.match(first) and len(texts) <= max(3, width // 2):
+    if _REMARK.match(first) and len(filled) <= max(3, width // 2):
         return "remark"
-    if len(texts) == 1 and width > 1:
-        across = filled[0][0] in line.wide
+    if len(filled) == 1 and width > 1:
+        across = filled[0] in line.wide
         if across or _SECTION.match(first) or _REMARK.match(first):
             return "title"
     return "head" if _repeats_head(line, head) else ""
 
 
 def _repeats_head(line: Line, head: Head) -> bool:
-    cells: list[Any] = line.cells
     known = head.known
-    same = [
-        item
-        for item in known
-        if item.index < len(cells)
-        and cells[item.index] is not None
-        and head_key(as_text(cells[item.index])) in head_key(item.text)
-    ]
-    return len(known) > 1 and len(same) == len(known)
+    return len(known) > 1 and all(_says_head(line.cells, item) for item in known)
+
+
+def _says_head(cells: list[Any], item: Mapped) -> bool:
+    cell = cells[item.index] if item.index < len(cells) else None
+    return isinstance(cell, str) and head_key(cell) in head_key(item.text)

@@ -23,7 +23,7 @@ def job_state(job: ImportJob) -> dict[str, Any]:
 @register.inclusion_tag("exchange/_steps.html")
 def job_steps(job: ImportJob | None = None) -> dict[str, Any]:
     """The four steps; without a job the first is under way."""
-    labels = (_("Upload"), _("Columns"), _("Check"), _("Write"))
+    labels = (_("Upload"), _("Match the columns"), _("Check"), _("Write"))
     place = 0
     if job is not None:
         place = 4 if job.applied_at else PLACES.get(State(job.state), 2)
