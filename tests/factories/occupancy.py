@@ -186,6 +186,7 @@ class MonthlyReturnFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.MonthlyReturn
 
+    number = factory.Sequence(lambda n: f"YB-2023-02-{n:04d}")
     building = factory.SubFactory(BuildingFactory)
     month = MONTH
 
@@ -220,3 +221,13 @@ class ClosedPositionFactory(factory.django.DjangoModelFactory):
     unit = factory.SubFactory(UnitFactory, building=factory.SelfAttribute("..building"))
     state = "L"
     area = Decimal("100.00")
+
+
+class QualityWaiverFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.QualityWaiver
+
+    building = factory.SubFactory(BuildingFactory)
+    check_key = "unit_larger_than_floor"
+    subject = factory.Sequence(lambda n: f"unit:{n}")
+    reason = "已与实测报告核对。"

@@ -16,6 +16,7 @@ from crm.occupancy.models.closings import (
 )
 from crm.occupancy.models.leases import Lease
 from crm.occupancy.models.plans import ReleasePlan, ReleasePlanRevision
+from crm.occupancy.models.quality import QualityWaiver
 from crm.occupancy.models.spells import Spell, SpellOccupant
 from crm.occupancy.models.units import (
     AreaChange,
@@ -38,6 +39,7 @@ __all__ = [
     "MonthClose",
     "MonthlyReturn",
     "MonthlyReturnLine",
+    "QualityWaiver",
     "ReleasePlan",
     "ReleasePlanRevision",
     "Spell",

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from crm.core.fields import AreaField
 from crm.core.models import User
 from crm.core.querysets import ScopedQuerySet
-from crm.core.records import Record
+from crm.core.records import NumberedRecord, Record
 from crm.core.scopes import Scope
 from crm.enterprises.models import Enterprise
 from crm.occupancy.models.buildings import VIEW, Building
@@ -17,8 +17,12 @@ from crm.occupancy.models.units import Unit
 MONTH = _("month (its first day)")
 
 
-class MonthlyReturn(Record):
-    """What an operator says about one building at the end of one month."""
+class MonthlyReturn(NumberedRecord):
+    """What an operator says about one building at the end of one month.
+
+    ``round`` counts how often it was sent; a return that was sent back and sent again is in its
+    second round. The stamped scan is an attachment of kind ``confirmation``.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("monthly return", "being filled in")
@@ -26,6 +30,7 @@ class MonthlyReturn(Record):
         ACCEPTED = "accepted", pgettext_lazy("monthly return", "accepted")
         RETURNED = "returned", pgettext_lazy("monthly return", "sent back")
 
+    number_prefix = "YB"
     scope = Scope.via("building")
 
     building = models.ForeignKey(
@@ -39,6 +44,9 @@ class MonthlyReturn(Record):
         pgettext_lazy("monthly return", "state"), max_length=8, choices=State, default=State.DRAFT
     )
     is_unchanged = models.BooleanField(_("no change this month"), default=False)
+    round = models.PositiveSmallIntegerField(_("round of sending"), default=0)
+    prepared_by = models.CharField(_("filled in by"), max_length=60, blank=True)
+    responsible = models.CharField(_("person responsible"), max_length=60, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     sent_by = models.ForeignKey(
         User,
@@ -65,13 +73,24 @@ class MonthlyReturn(Record):
         constraints = [
             models.UniqueConstraint(fields=["building", "month"], name="one_return_a_month"),
         ]
+        indexes = [models.Index(fields=["month", "id"], name="return_by_month")]
 
     def __str__(self) -> str:
         return f"{self.building} {self.month:%Y-%m}"
 
 
 class MonthlyReturnLine(Record):
-    """One difference from the ledger that a return reports."""
+    """One difference from the ledger that a return reports.
+
+    Lines of one return with equal unit and day describe one shared spell, an enterprise each.
+    ``area`` is filled only where the operator measured another area than the ledger has. Evidence
+    hangs on the line as attachments. What was accepted is in the ledger since ``applied_at``.
+    """
+
+    class Decision(models.TextChoices):
+        OPEN = "open", pgettext_lazy("line of a return", "not decided")
+        ACCEPTED = "accepted", pgettext_lazy("line of a return", "accepted")
+        RETURNED = "returned", pgettext_lazy("line of a return", "sent back")
 
     scope = Scope.via("monthly_return")
 
@@ -93,6 +112,10 @@ class MonthlyReturnLine(Record):
         max_length=1,
         choices=[*Spell.State.choices, ("V", _("vacant"))],
     )
+    signed_kind = models.CharField(
+        _("kind of not yet occupied"), max_length=4, choices=Spell.SignedKind, blank=True
+    )
+    ends_before = models.DateField(_("until (that day not counted)"), null=True, blank=True)
     enterprise = models.ForeignKey(
         Enterprise,
         verbose_name=_("enterprise"),
@@ -102,8 +125,27 @@ class MonthlyReturnLine(Record):
         related_name="+",
     )
     enterprise_name = models.CharField(_("enterprise as written"), max_length=160, blank=True)
+    area_share = AreaField(_("share of the area"), null=True, blank=True)
+    desks = models.PositiveIntegerField(_("desks"), null=True, blank=True)
+    lease_number = models.CharField(_("number of the lease"), max_length=32, blank=True)
+    lease_starts_on = models.DateField(_("first day of the lease"), null=True, blank=True)
     last_day = models.DateField(_("last day of the lease"), null=True, blank=True)
+    area = AreaField(_("area as measured"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    decision = models.CharField(
+        _("decision"), max_length=8, choices=Decision, default=Decision.OPEN
+    )
+    decision_reason = models.CharField(_("reason of the decision"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        User,
+        verbose_name=_("decided by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    applied_at = models.DateTimeField(_("in the ledger since"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("line of a monthly return")
@@ -126,6 +168,7 @@ class MonthClose(Record):
     )
     note = models.CharField(_("correction note"), max_length=500, blank=True)
     figures = models.JSONField(_("figures"), default=dict)
+    sha256 = models.CharField(_("hash of the figures"), max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("closed month")
@@ -140,7 +183,12 @@ class MonthClose(Record):
 
 
 class ClosedPosition(models.Model):
-    """Who sat where when the month was closed: a row a unit and enterprise, never changed again."""
+    """Who sat where when the month was closed: a row a unit and enterprise, never changed again.
+
+    The areas of a unit's rows add up to its area; a vacant unit, one on hold and one whose tenant
+    is not known have one row without an enterprise, a desk without a share has 0 ㎡. ``last_day``
+    is that of the spell's lease, empty without one.
+    """
 
     scope = Scope.via("building")
 
@@ -168,6 +216,10 @@ class ClosedPosition(models.Model):
         related_name="+",
     )
     area = AreaField(_("floor area"))
+    signed_kind = models.CharField(_("kind of not yet occupied"), max_length=4, blank=True)
+    way = models.CharField(_("disposition"), max_length=10, blank=True)
+    use = models.CharField(pgettext_lazy("unit", "use"), max_length=10, blank=True)
+    last_day = models.DateField(_("last day of the lease"), null=True)
 
     objects = ScopedQuerySet.as_manager()
 

@@ -21,11 +21,17 @@ class Lease(NumberedRecord):
 
     ``building`` is where it was signed for: an operator sees the leases of own buildings by it.
     ``agreed_last_day`` keeps what the contract said when a lease ended before its time.
+    A tenant who is an ``operator`` (二房东, 联合办公) sublets: whoever sits there in the end
+    decides the state, and what is not filled is N, after the grace period V.
     """
 
     class PriceUnit(models.TextChoices):
         DAY = "day", _("yuan/㎡·day")
         MONTH = "month", _("yuan/㎡·month")
+
+    class TenantRole(models.TextChoices):
+        OCCUPIER = "occupier", pgettext_lazy("tenant", "occupier")
+        OPERATOR = "operator", pgettext_lazy("tenant", "sublets or runs co-working space")
 
     number_prefix = "ZL"
     scope = Scope("building__operator", "building__team", view=VIEW, edit=EDIT, open_to=DISTRICT)
@@ -41,6 +47,9 @@ class Lease(NumberedRecord):
         blank=True,
         related_name="leases",
     )
+    tenant_role = models.CharField(
+        _("role of the tenant"), max_length=8, choices=TenantRole, default=TenantRole.OCCUPIER
+    )
     starts_on = models.DateField(pgettext_lazy("lease", "first day"))
     last_day = models.DateField(_("last day (counted)"))
     agreed_last_day = models.DateField(_("last day as agreed"), null=True, blank=True)
@@ -52,6 +61,9 @@ class Lease(NumberedRecord):
     )
     rent_free_months = models.DecimalField(
         _("rent-free months"), max_digits=5, decimal_places=2, default=0
+    )
+    payment_months = models.PositiveSmallIntegerField(
+        _("months paid at a time"), null=True, blank=True
     )
     deposit = models.DecimalField(
         _("deposit in yuan"), max_digits=20, decimal_places=2, null=True, blank=True

@@ -1,4 +1,4 @@
-"""Snapshots: figures as they were frozen, the sheet as it was issued, and runs of the printer."""
+"""Snapshots: figures as they were frozen, words as they were edited, the sheet as issued."""
 
 import datetime as dt
 import json
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.core.models import StoredFile, User
-from crm.core.querysets import ScopedQuerySet
 from crm.core.records import Record
 from crm.core.registries import ReportKind, report_kinds
 from crm.core.scopes import Scope
@@ -91,6 +90,14 @@ class Snapshot(Record):
         related_name="+",
     )
     pages = models.PositiveIntegerField(pgettext_lazy("report", "pages"), null=True, blank=True)
+    archived_in = models.ForeignKey(
+        "reports.ArchivePackage",
+        verbose_name=_("archived in"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="snapshots",
+    )
 
     class Meta:
         verbose_name = pgettext_lazy("record", "report")
@@ -152,18 +159,12 @@ class Snapshot(Record):
         return timezone.localtime(self.issued_at).date() if self.issued_at else None
 
 
-class PrintJob(models.Model):
-    """One run of the printer in the background, for the screen that waits for it."""
+class Passage(Record):
+    """Words of a draft as somebody edited them: the lead of a section, or ⑦ 问题与建议.
 
-    class Purpose(models.TextChoices):
-        PRINT = "print", pgettext_lazy("report", "print the draft")
-        ISSUE = "issue", pgettext_lazy("report", "issue")
-
-    class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("job", "waiting")
-        RUNNING = "running", pgettext_lazy("job", "running")
-        DONE = "done", pgettext_lazy("job", "done")
-        FAILED = "failed", pgettext_lazy("job", "failed")
+    ``key`` names the place in the document. Figures stand in the text as ``{name}`` and stay
+    locked. History names the author of each change; issue fixes the words.
+    """
 
     scope = Scope.via("snapshot")
 
@@ -171,38 +172,120 @@ class PrintJob(models.Model):
         Snapshot,
         verbose_name=pgettext_lazy("record", "report"),
         on_delete=models.PROTECT,
-        related_name="jobs",
+        related_name="passages",
     )
-    purpose = models.CharField(pgettext_lazy("job", "purpose"), max_length=8, choices=Purpose)
-    state = models.CharField(
-        pgettext_lazy("job", "state"), max_length=8, choices=State, default=State.WAITING
-    )
-    asked_by = models.ForeignKey(
-        User, verbose_name=_("asked by"), on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
-    note = models.CharField(_("what was corrected"), max_length=300, blank=True)
-    pages = models.PositiveIntegerField(_("pages so far"), default=0)
-    message = models.CharField(pgettext_lazy("job", "message"), max_length=300, blank=True)
-    file = models.ForeignKey(
-        StoredFile,
-        verbose_name=_("file"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-    )
-
-    objects = ScopedQuerySet.as_manager()
+    key = models.CharField(_("place in the report"), max_length=60)
+    text = models.TextField(_("words"), blank=True)
 
     class Meta:
-        verbose_name = _("print job")
-        verbose_name_plural = _("print jobs")
-        ordering = ("-pk",)
+        verbose_name = _("passage of a report")
+        verbose_name_plural = _("passages of reports")
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "key"], name="one_passage_a_place"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_purpose_display()} {self.pk}"
+        return self.key
 
-    @property
-    def is_over(self) -> bool:
-        """Whether there is nothing more to wait for."""
-        return self.state in (self.State.DONE, self.State.FAILED)
+
+class SnapshotPart(Record):
+    """One file of a report that is too long for one (分册), in order."""
+
+    scope = Scope.via("snapshot")
+
+    snapshot = models.ForeignKey(
+        Snapshot,
+        verbose_name=pgettext_lazy("record", "report"),
+        on_delete=models.PROTECT,
+        related_name="parts",
+    )
+    ordinal = models.PositiveSmallIntegerField(pgettext_lazy("part of a report", "part"))
+    label = models.CharField(pgettext_lazy("part of a report", "name"), max_length=100)
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="+"
+    )
+    pages = models.PositiveIntegerField(pgettext_lazy("report", "pages"))
+
+    class Meta:
+        verbose_name = _("part of a report")
+        verbose_name_plural = _("parts of reports")
+        ordering = ("snapshot", "ordinal")
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "ordinal"], name="one_part_an_ordinal"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class RestrictedAnnex(Record):
+    """涉密附件 of a report, tax above all: figures and sheet apart, for who may see them.
+
+    ``authority`` is the number of the authorisation to use the data (授权文号).
+    """
+
+    scope = Scope(
+        view="reports.view_restricted",
+        edit="reports.draft_restricted",
+        open_to="reports.view_restricted",
+    )
+
+    snapshot = models.ForeignKey(
+        Snapshot,
+        verbose_name=pgettext_lazy("record", "report"),
+        on_delete=models.PROTECT,
+        related_name="annexes",
+    )
+    kind = models.CharField(_("kind of annex"), max_length=40)
+    authority = models.CharField(_("number of the authorisation"), max_length=100)
+    rule_version = models.CharField(_("rule version"), max_length=20)
+    canonical = models.TextField(_("figures"), editable=False)
+    sha256 = models.CharField(_("hash of the figures"), max_length=64, editable=False)
+    pdf = models.ForeignKey(
+        StoredFile,
+        verbose_name=_("printed file"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    pages = models.PositiveIntegerField(pgettext_lazy("report", "pages"), null=True, blank=True)
+    copies = models.PositiveIntegerField(_("copies printed"), default=0)
+
+    class Meta:
+        verbose_name = _("restricted annex")
+        verbose_name_plural = _("restricted annexes")
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "kind"], name="one_annex_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot} {self.kind}"
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """The frozen figures."""
+        return json.loads(self.canonical)
+
+
+class ArchivePackage(Record):
+    """归档包: a year's issued reports with 目录, kept together; what it holds is read-only."""
+
+    scope = Scope(view="reports.view", edit="reports.archive", open_to="reports.view")
+
+    number = models.CharField(_("number"), max_length=32, unique=True, editable=False)
+    year = models.PositiveSmallIntegerField(_("year"))
+    name = models.CharField(_("name"), max_length=160)
+    retention = models.CharField(_("period of retention"), max_length=20)
+    manifest = models.JSONField(_("contents"), default=list)
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("archive package")
+        verbose_name_plural = _("archive packages")
+        ordering = ("-year", "-pk")
+
+    def __str__(self) -> str:
+        return self.number
