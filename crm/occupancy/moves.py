@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
-from operator import itemgetter
 
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +25,8 @@ from crm.occupancy.move_rules import (
     suspects,
 )
 from crm.occupancy.places import Place
-from crm.occupancy.positions import PlacePosition, occupants
+from crm.occupancy.querysets.spells import OCCUPIED
+from crm.occupancy.sittings import Sitting
 
 ONE_DAY = dt.timedelta(days=1)
 GENERATIONS = 8
@@ -99,8 +98,8 @@ class MoveList:
 
     @property
     def net(self) -> Decimal:
-        """Formula 7."""
-        return self.change.after.areas.occupied - self.change.before.areas.occupied
+        """Formula 7, from the adjusted opening."""
+        return self.change.after.areas.occupied - self.change.opening.areas.occupied
 
     def of(self, *kinds: str) -> list[MoveRow]:
         """The rows of these kinds, the largest first."""
@@ -114,12 +113,12 @@ class MoveList:
     @property
     def joined(self) -> int:
         """Enterprises that are there now and were not."""
-        return len(self.change.after.enterprise_ids - self.change.before.enterprise_ids)
+        return len(self.change.after.enterprise_ids - self.change.opening.enterprise_ids)
 
     @property
     def departed(self) -> int:
         """Enterprises that were there and are not."""
-        return len(self.change.before.enterprise_ids - self.change.after.enterprise_ids)
+        return len(self.change.opening.enterprise_ids - self.change.after.enterprise_ids)
 
     def by_building(self) -> list["BuildingMoves"]:
         """What moved in each building; each row adds up to what its occupied area changed by."""
@@ -144,45 +143,23 @@ def between(place: Place, start: dt.date, end: dt.date) -> MoveList:
 
 def moves_of(of: PlaceChange) -> MoveList:
     """The moves behind a change that has been read: about ten queries."""
-    before, after = seats(of.before), seats(of.after)
+    before, after = (seats(rows) for rows in of.sittings())
     joined, measured = _joined(of)
     kin = kinship(suspects(before, after, joined))
     found = moves_between(before, after, kin, joined)
-    net = of.after.areas.occupied - of.before.areas.occupied
+    net = of.after.areas.occupied - of.opening.areas.occupied
     exact = [move.net for move in found]
     *nets, difference = settled([*exact, Fraction(net) - sum(exact, Fraction(0))])
     return MoveList(of, _rows(of, found, nets, measured), difference)
 
 
-def seats(at: PlacePosition) -> list[Seat]:
-    """Who takes how much of which occupied unit on the day: one query."""
-    rows = (
-        occupants([one.building.pk for one in at.buildings], at.as_of)
-        .order_by("spell_id", "pk")
-        .values_list(
-            "spell_id",
-            "spell__unit__building_id",
-            "spell__unit_id",
-            "spell__unit__area",
-            "spell__state",
-            "enterprise_id",
-            "area_share",
-            "desks",
-        )
-    )
-    found = []
-    for _, group in groupby(rows, key=itemgetter(0)):
-        sharers = list(group)
-        parts = rules.shares(
-            sharers[0][3],
-            [sharer[6] for sharer in sharers],
-            [sharer[7] is not None for sharer in sharers],
-        )
-        for (_, building, unit, _, state, enterprise, *_rest), part in zip(
-            sharers, parts, strict=True
-        ):
-            found.append(Seat(building, unit, enterprise, part, state))
-    return found
+def seats(rows: Iterable[Sitting]) -> list[Seat]:
+    """Who takes how much of which occupied unit."""
+    return [
+        Seat(row.building_id, row.unit_id, row.enterprise_id, Fraction(row.area), row.state)
+        for row in rows
+        if row.state in OCCUPIED and row.enterprise_id is not None
+    ]
 
 
 def kinship(enterprises: Iterable[int]) -> dict[int, int]:
@@ -221,7 +198,7 @@ def _joined(of: PlaceChange) -> tuple[dict[int, int], set[int]]:
     were measured anew.
     """
     start, end = sorted((of.before.as_of, of.after.as_of))
-    buildings = {part.building.pk for part in [*of.before.buildings, *of.after.buildings]}
+    buildings = {part.building.pk for part in [*of.opening.buildings, *of.after.buildings]}
     rows = UnitLineage.objects.filter(
         child__building__in=buildings, child__starts_on__gt=start, child__starts_on__lte=end
     ).values_list("parent_id", "child_id", "kind")
@@ -241,7 +218,7 @@ def _rows(
     )
     keys = {unit for move in found for part in move.parts for unit in part.units}
     units = Unit.objects.in_bulk(keys)
-    sides = [*of.before.buildings, *of.after.buildings]
+    sides = [*of.opening.buildings, *of.after.buildings]
     buildings = {part.building.pk: part.building for part in sides}
     reasons, expired = _endings(of, {move.enterprise for move in found if move.kind != "move_in"})
     rows = []
@@ -301,7 +278,7 @@ def _cause(of: PlaceChange, move: Move, expired: set[tuple[int, int]], measured:
     """What the ledger shows without saying it."""
     if all(measured.issuperset(part.units) for part in move.parts):
         return "measured"
-    gone = {part.building.pk for part in of.before.buildings}
+    gone = {part.building.pk for part in of.opening.buildings}
     gone -= {part.building.pk for part in of.after.buildings}
     if any(part.building in gone for part in move.parts):
         return "withdrawn"
@@ -340,7 +317,7 @@ def _by_building(of: MoveList) -> list[BuildingMoves]:
     for row in of.rows:
         for part in row.move.parts:
             sums[part.building][row.kind] += part.net
-    before = {part.building.code: part for part in of.change.before.buildings}
+    before = {part.building.code: part for part in of.change.opening.buildings}
     after = {part.building.code: part for part in of.change.after.buildings}
     found = []
     for code in sorted(before.keys() | after.keys()):

@@ -14,11 +14,16 @@ DISTRICT = "district"
 
 @dataclass(frozen=True)
 class Place:
-    """``code`` is ``district`` or that of a zone or building; ``buildings`` are those it holds."""
+    """``code`` is ``district`` or that of a zone or building; ``buildings`` are those it holds.
+
+    ``reach`` are all that the person sees: a closed month knows itself which of them lay in the
+    place; without it today's ``buildings`` do.
+    """
 
     code: str
     name: str
     buildings: BuildingQuerySet
+    reach: BuildingQuerySet | None = None
 
     @property
     def is_district(self) -> bool:
@@ -45,7 +50,8 @@ def zone(code: str, user: Any = None) -> Place:
     row = Zone.objects.filter(code=code).first()
     if row is None:
         raise Refused(_("There is no zone %(code)s.") % {"code": code}, field="zone")
-    return Place(row.code, row.name, _seen_by(user).filter(zone=row))
+    seen = _seen_by(user)
+    return Place(row.code, row.name, seen.filter(zone=row), seen)
 
 
 def building(code: str, user: Any = None) -> Place:

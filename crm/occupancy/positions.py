@@ -1,87 +1,55 @@
-"""Where everything stands as of a day, building by building, in four queries."""
+"""Where everything stands as of a day, building by building, in four queries.
+
+A closed month's last day is read as it was frozen (crm.occupancy.frozen), one query more to ask.
+"""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Sum
 
 from crm.core.fields import cents, from_cents
-from crm.occupancy import rules
-from crm.occupancy.models import Building, MonthClose, SpellOccupant, Unit
+from crm.occupancy import frozen, rules
+from crm.occupancy.models import MonthClose, SpellOccupant, Unit
 from crm.occupancy.places import Place
 from crm.occupancy.querysets.spells import LEASED, OCCUPIED
 from crm.occupancy.querysets.units import holding
+from crm.occupancy.standing import (
+    BuildingPosition,
+    Leased,
+    PlacePosition,
+    Position,
+    add_up,
+)
 
-ONE_DAY = dt.timedelta(days=1)
-Leased = list[tuple[dt.date, Decimal]]
+__all__ = [
+    "BuildingPosition",
+    "Leased",
+    "PlacePosition",
+    "Position",
+    "add_up",
+    "is_closed",
+    "live_units",
+    "occupants",
+    "position",
+]
 
 
-@dataclass(frozen=True)
-class Position:
-    """Sums over ``buildings``, all in use on ``as_of``. ``leased`` pairs last day and area of L + N
-    spells with a lease; ``enterprise_ids`` are distinct, on S, L and O spells.
+def position(place: Place, as_of: dt.date, *, ledger: bool = False) -> PlacePosition:
+    """The figures of ``place`` as of ``as_of``.
+
+    The last day of a closed month gives the figures of its latest edition, as they were frozen;
+    with ``ledger`` what today's ledger says about that day. ``edition`` says which it was.
     """
-
-    as_of: dt.date
-    areas: rules.Areas
-    gross_in_use: Decimal
-    units: int
-    enterprise_ids: frozenset[int]
-    leased: Leased
-    unleased: Decimal
-
-    @cached_property
-    def rates(self) -> rules.Rates:
-        """Formulas 1 to 5."""
-        return rules.rates(self.areas, self.gross_in_use)
-
-    @property
-    def enterprises(self) -> int:
-        """入驻企业家数."""
-        return len(self.enterprise_ids)
-
-    @cached_property
-    def wale_years(self) -> Decimal | None:
-        """Formula 9."""
-        return rules.wale_years(self.as_of, self.leased)
-
-    @cached_property
-    def expiring(self) -> dict[int, Decimal]:
-        """Formula 10."""
-        return rules.expiry_ladder(self.as_of, self.leased)
-
-    @property
-    def held_over(self) -> Decimal:
-        """L + N area whose lease has ended already."""
-        return sum((area for day, area in self.leased if day < self.as_of), rules.ZERO)
+    closing = None if ledger else frozen.latest_on(as_of)
+    return ledger_position(place, as_of) if closing is None else frozen.position(place, closing)
 
 
-@dataclass(frozen=True)
-class BuildingPosition(Position):
-    """The same for one building."""
-
-    building: Building
-
-
-@dataclass(frozen=True)
-class PlacePosition(Position):
-    """The same for a place, with its buildings in the order of their codes."""
-
-    place: Place
-    buildings: list[BuildingPosition]
-
-    def of(self, code: str) -> BuildingPosition | None:
-        """One building's share; None when it is not in use."""
-        return next((one for one in self.buildings if one.building.code == code), None)
-
-
-def position(place: Place, as_of: dt.date) -> PlacePosition:
-    """The figures of ``place`` as of ``as_of``."""
+def ledger_position(place: Place, as_of: dt.date) -> PlacePosition:
+    """What the ledger says about the day now, whatever was frozen."""
     buildings = list(place.buildings.in_use_on(as_of).select_related("zone").order_by("code"))
     ids = [building.pk for building in buildings]
     areas, counts = _areas(ids, as_of)
@@ -103,25 +71,11 @@ def position(place: Place, as_of: dt.date) -> PlacePosition:
     return add_up(place, as_of, parts)
 
 
-def add_up(place: Place, as_of: dt.date, parts: Sequence[BuildingPosition]) -> PlacePosition:
-    """Buildings as one: Σ numerators by Σ denominators, enterprises distinct."""
-    return PlacePosition(
-        as_of=as_of,
-        areas=rules.total(part.areas for part in parts),
-        gross_in_use=sum((part.gross_in_use for part in parts), rules.ZERO),
-        units=sum(part.units for part in parts),
-        enterprise_ids=frozenset().union(*(part.enterprise_ids for part in parts)),
-        leased=[pair for part in parts for pair in part.leased],
-        unleased=sum((part.unleased for part in parts), rules.ZERO),
-        place=place,
-        buildings=list(parts),
-    )
-
-
 def is_closed(as_of: dt.date) -> bool:
     """Whether the month that ends on ``as_of`` is closed."""
-    is_last_day = (as_of + ONE_DAY).day == 1
-    return is_last_day and MonthClose.objects.filter(month=as_of.replace(day=1)).exists()
+    return frozen.is_month_end(as_of) and (
+        MonthClose.objects.filter(month=as_of.replace(day=1)).exists()
+    )
 
 
 def live_units(building_ids: Iterable[int], day: dt.date) -> Any:

@@ -108,19 +108,6 @@ def rate_change(before: Areas, after: Areas) -> RateChange:
     return RateChange(after.occupied / new - before.occupied / old, take_up, supply)
 
 
-def denominator_effect(
-    occupied: Decimal, old: Decimal, new: Decimal, part: Decimal
-) -> Fraction | None:
-    """What ``part`` ㎡ of the change of B−H from ``old`` to ``new`` does to the rate.
-
-    Linear in ``part``, so the effects of parts that add up to the change add up exactly to
-    分母变动影响. None when a rate cannot be computed.
-    """
-    if not old or not new:
-        return None
-    return -Fraction(occupied) * Fraction(part) / (Fraction(old) * Fraction(new))
-
-
 def shares(
     area: Decimal, stated: Sequence[Decimal | None], desks: Sequence[bool]
 ) -> list[Fraction]:
@@ -135,6 +122,20 @@ def shares(
         Fraction(one) if one is not None else Fraction(0) if desk else part
         for one, desk in zip(stated, desks, strict=True)
     ]
+
+
+def cent_shares(
+    area: Decimal, stated: Sequence[Decimal | None], desks: Sequence[bool]
+) -> list[Decimal]:
+    """:func:`shares` in whole hundredths that lose nothing; the order decides who gets the last
+    one, so hand in occupants in a lasting order (by enterprise).
+    """
+    running, given, parts = Fraction(0), ZERO, []
+    for part in shares(area, stated, desks):
+        running += part
+        parts.append(to_cents(running) - given)
+        given += parts[-1]
+    return parts
 
 
 @dataclass(frozen=True)

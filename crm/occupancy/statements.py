@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from crm.occupancy import rules
 from crm.occupancy.changes import PlaceChange
-from crm.occupancy.positions import PlacePosition, Position, is_closed
+from crm.occupancy.positions import is_closed
+from crm.occupancy.standing import BuildingPosition, PlacePosition, Position
 
 
 def basis(as_of: Any) -> str:
@@ -44,14 +45,27 @@ def rates(position: Position) -> dict[str, str | None]:
 
 
 def position_statement(position: PlacePosition) -> dict[str, Any]:
-    """The document of ``manage.py occupancy --as-of``."""
-    years = position.wale_years
+    """The document of ``manage.py occupancy --as-of``.
+
+    ``closed`` is whether the month that ends on the day is closed, ``edition`` the one that these
+    figures come from: 0 is the ledger.
+    """
     return {
         "as_of": position.as_of.isoformat(),
         "scope": position.place.code,
         "basis": basis(position.as_of),
-        "closed": is_closed(position.as_of),
+        "closed": position.is_frozen or is_closed(position.as_of),
+        "edition": position.edition,
         "area": areas(position),
+        **measures(position),
+        "buildings": [building_statement(part) for part in position.buildings],
+    }
+
+
+def measures(position: Position) -> dict[str, Any]:
+    """Rates, counts and what ends when."""
+    years = position.wale_years
+    return {
         "rate": rates(position),
         "units": position.units,
         "enterprises": position.enterprises,
@@ -59,32 +73,40 @@ def position_statement(position: PlacePosition) -> dict[str, Any]:
         "expiring": {str(days): area(value) for days, value in position.expiring.items()},
         "held_over": area(position.held_over),
         "without_lease": area(position.unleased),
-        "buildings": [
-            {
-                "code": part.building.code,
-                "name": part.building.name,
-                "zone": part.building.zone.code,
-                "in_use_from": (
-                    part.building.in_use_from.isoformat() if part.building.in_use_from else None
-                ),
-                "area": areas(part),
-                "rate": rates(part),
-                "units": part.units,
-                "enterprises": part.enterprises,
-            }
-            for part in position.buildings
-        ],
+    }
+
+
+def building_statement(part: BuildingPosition) -> dict[str, Any]:
+    """One building of a statement."""
+    building = part.building
+    return {
+        "code": building.code,
+        "name": building.name,
+        "zone": building.zone.code,
+        "in_use_from": building.in_use_from.isoformat() if building.in_use_from else None,
+        "area": areas(part),
+        "rate": rates(part),
+        "units": part.units,
+        "enterprises": part.enterprises,
     }
 
 
 def change_statement(change: PlaceChange) -> dict[str, Any]:
     """The document of ``manage.py occupancy --from --to``."""
-    absorption, effects = change.absorption, change.rate_change
+    absorption, effects, opening = change.absorption, change.rate_change, change.adjustment
     return {
         "from": change.before.as_of.isoformat(),
         "to": change.after.as_of.isoformat(),
         "scope": change.after.place.code,
         "basis": basis(change.after.as_of),
+        "opening": area(change.before.areas.occupied),
+        "opening_adjustment": {
+            "late": area(opening.late),
+            "measured": area(opening.measured),
+            "scope": area(opening.scope),
+            "total": area(opening.total),
+        },
+        "closing": area(change.after.areas.occupied),
         "net_absorption": area(absorption.net),
         "move_in": area(absorption.move_in),
         "expansion": area(absorption.expansion),

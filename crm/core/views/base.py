@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.views import View
 
 from crm.core.access import ANY_STAFF
+from crm.core.acts import record_event
+from crm.core.context import request_id
 from crm.core.errors import NotAllowed
+from crm.core.models import Event
 
 
 class StaffView(View):
@@ -35,11 +38,20 @@ class StaffView(View):
         if not user.is_authenticated:
             return redirect(f"{reverse('account_login')}?next={request.get_full_path()}")
         if not (user.can(ANY_STAFF) and user.can(self.permission)):
+            self._refused(self.permission)
             raise PermissionDenied
         try:
             return super().dispatch(request, *args, **kwargs)
         except NotAllowed as refusal:
+            self._refused(refusal.action)
             raise PermissionDenied from refusal
+
+    def _refused(self, action: str) -> None:
+        """Log the refusal: what an action wrote about it went away with its transaction."""
+        request = request_id.get()
+        known = Event.objects.filter(name="core.refused", request_id=request)
+        if not request or not known.exists():
+            record_event("core.refused", by=self.user, data={"action": action})
 
     @property
     def user(self) -> Any:

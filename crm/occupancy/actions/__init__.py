@@ -8,6 +8,7 @@ from crm.occupancy.actions.buildings import (
     rename_building,
     set_status,
 )
+from crm.occupancy.actions.closings import close_month, correct_month
 from crm.occupancy.actions.holds import hold_units, release_holds
 from crm.occupancy.actions.leases import (
     LeaseSigning,
@@ -45,7 +46,9 @@ __all__ = [
     "SpellBook",
     "SpellDraft",
     "Split",
+    "close_month",
     "correct_area",
+    "correct_month",
     "edit_buildings",
     "edit_leases",
     "edit_spells",

@@ -33,6 +33,11 @@ class Command(BaseCommand):
         place = parser.add_mutually_exclusive_group()
         place.add_argument("--zone", help="code of a zone")
         place.add_argument("--building", help="code of a building")
+        parser.add_argument(
+            "--ledger",
+            action="store_true",
+            help="today's ledger also where a month is closed and its figures are frozen",
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,10 +59,11 @@ class Command(BaseCommand):
             raise CommandError("use --as-of D, or --from D with --to D", returncode=2)
         place = _place(options)
         if start is None:
-            return statements.position_statement(position(place, options["as_of"] or today()))
+            found = position(place, options["as_of"] or today(), ledger=options["ledger"])
+            return statements.position_statement(found)
         if end < start:
             raise CommandError("--to lies before --from", returncode=2)
-        return statements.change_statement(change(place, start, end))
+        return statements.change_statement(change(place, start, end, ledger=options["ledger"]))
 
     def print_lines(self, statement: dict[str, Any], indent: str = "") -> None:
         """The same for people: one figure a line, buildings one a line."""

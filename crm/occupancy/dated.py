@@ -1,0 +1,34 @@
+"""Settings of monthly returns that policy may change."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from crm.core.registries import SettingDefinition, dated_settings
+
+DUE_AFTER = "occupancy.return_due_after"
+SCAN_REQUIRED = "occupancy.return_scan_required"
+REMIND_BEFORE = "occupancy.return_remind_before"
+
+dated_settings.register(
+    SettingDefinition(
+        DUE_AFTER,
+        _("A monthly return is due so many days after the end of the month"),
+        5,
+        unit=pgettext_lazy("unit", "working days"),
+    )
+)
+dated_settings.register(
+    SettingDefinition(
+        REMIND_BEFORE,
+        _("Operators are reminded so many days before a return is due"),
+        2,
+        unit=pgettext_lazy("unit", "working days"),
+    )
+)
+dated_settings.register(
+    SettingDefinition(
+        SCAN_REQUIRED,
+        _("A monthly return is sent with the stamped scan of its confirmation"),
+        False,
+    )
+)
