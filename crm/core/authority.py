@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.db.models import Exists, OuterRef
 
 if TYPE_CHECKING:
     from crm.core.models import User
@@ -19,17 +20,15 @@ class TeamTree:
     """The tree of one day, as child ids by parent id."""
 
     children: dict[int, list[int]]
-    with_parent: frozenset[int]
 
     @classmethod
     def on(cls, day: dt.date) -> "TeamTree":
         """Read the whole tree in one query; a district has tens of teams, not thousands."""
-        children, with_parent = defaultdict(list), set()
+        children = defaultdict(list)
         links = apps.get_model("core", "TeamParent").objects.on(day)
         for team, parent in links.values_list("team_id", "parent_id"):
             children[parent].append(team)
-            with_parent.add(team)
-        return cls(dict(children), frozenset(with_parent))
+        return cls(dict(children))
 
     def below(self, team: int) -> frozenset[int]:
         """``team`` and everything under it."""
@@ -41,16 +40,16 @@ class TeamTree:
                 waiting.extend(self.children.get(current, ()))
         return frozenset(found)
 
-    def is_root(self, team: int) -> bool:
-        """Whether nobody stands above ``team``."""
-        return team not in self.with_parent
-
 
 @dataclass(frozen=True)
 class Rights:
-    """The grants of one person on one day. ``x:own`` reaches only rows that name the person."""
+    """The grants of one person on one day. ``x:own`` reaches only rows that name the person.
+
+    ``roots`` are those teams of the grants above which nobody stands on that day.
+    """
 
     grants: tuple[tuple[frozenset[str], int], ...] = ()
+    roots: frozenset[int] = frozenset()
     role_names: tuple[str, ...] = ()
     role_codes: tuple[str, ...] = ()
     day: dt.date | None = None
@@ -58,12 +57,17 @@ class Rights:
 
     @classmethod
     def of(cls, user: "User", day: dt.date) -> "Rights":
-        """Two queries: the grants with their roles, and the team tree when there are any."""
+        """One query: the grants with their roles. The tree costs a second one when a reach is
+        asked for.
+        """
         if not user.is_active or user.pk is None:
             return cls(day=day)
-        rows = list(user.grants.on(day).select_related("role").order_by("pk"))
+        above = apps.get_model("core", "TeamParent").objects.on(day).filter(team=OuterRef("team"))
+        grants = user.grants.on(day).annotate(has_parent=Exists(above))
+        rows = list(grants.select_related("role").order_by("pk"))
         return cls(
             grants=tuple((frozenset(row.role.actions), row.team_id) for row in rows),
+            roots=frozenset(row.team_id for row in rows if not row.has_parent),
             role_names=tuple(row.role.name for row in rows),
             role_codes=tuple(row.role.code for row in rows),
             day=day,
@@ -88,4 +92,4 @@ class Rights:
 
     def district_wide(self, action: str) -> bool:
         """Whether a grant at a root of the tree gives ``action``."""
-        return any(action in actions and self.tree.is_root(team) for actions, team in self.grants)
+        return any(action in actions and team in self.roots for actions, team in self.grants)

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from crm.core.clock import today
+from crm.core.counting import ShellNumbers
 from crm.core.registries import navigation
-from crm.core.registries.todos import todos_of
 
 SECTIONS = ("main", "space", "data", "admin")
 
@@ -21,12 +21,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo_data": settings.DEMO_DATA,
     }
     if user is not None and user.is_authenticated:
-        values["shell_navigation"] = SimpleLazyObject(lambda: navigation_of(request))
-        values["shell_todo_count"] = SimpleLazyObject(lambda: len(todos_of(user, today())))
+        numbers = ShellNumbers(user, today())
+        values["shell_navigation"] = SimpleLazyObject(lambda: navigation_of(request, numbers))
+        values["shell_todo_count"] = SimpleLazyObject(lambda: sum(numbers.waiting.values()))
     return values
 
 
-def navigation_of(request: HttpRequest) -> list[dict[str, Any]]:
+def navigation_of(request: HttpRequest, numbers: ShellNumbers) -> list[dict[str, Any]]:
     """Sections with the entries that this person may open; empty sections are left out."""
     user: Any = request.user
     match = request.resolver_match
@@ -36,7 +37,7 @@ def navigation_of(request: HttpRequest) -> list[dict[str, Any]]:
         items = [
             {
                 "item": item,
-                "count": item.count(user) if item.count else None,
+                "count": numbers.beside(item.key),
                 "current": _is_current(current, item.url_name),
             }
             for item in navigation

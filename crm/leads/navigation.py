@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.registries import NavItem, navigation
@@ -9,14 +10,14 @@ from crm.leads.models import Lead
 from portal.models import InboxMessage
 
 
-def own_open_leads(user: Any) -> int | None:
-    """How many open leads wait for this person."""
-    return Lead.objects.filter(owner=user).open().count() or None
+def own_open_leads(user: Any) -> QuerySet:
+    """The open leads of this person."""
+    return Lead.objects.filter(owner=user).open()
 
 
-def waiting_enquiries(user: Any) -> int | None:
-    """How many portal enquiries nobody has taken yet."""
-    return InboxMessage.objects.waiting().enquiries().count() or None
+def waiting_enquiries(user: Any) -> QuerySet:
+    """The portal enquiries that nobody has taken yet."""
+    return InboxMessage.objects.waiting().enquiries()
 
 
 navigation.register(

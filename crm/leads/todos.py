@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -36,18 +37,25 @@ def due_label(left: Countdown) -> str:
     return text % {"n": number}
 
 
+def ticking(user: Any, today: dt.date) -> QuerySet:
+    """Open leads that I have and whose clock runs."""
+    return Lead.objects.filter(owner=user, due_at__isnull=False).open()
+
+
 def own_leads(user: Any, today: dt.date) -> list[Todo]:
     """Leads that I have, by the moment at which their clock ends; two or three queries."""
-    leads = list(
-        Lead.objects.filter(owner=user, due_at__isnull=False).open().order_by("due_at")[:SHOWN]
-    )
-    return _todos(leads, assigning=False)
+    return _todos(list(ticking(user, today).order_by("due_at")[:SHOWN]), assigning=False)
+
+
+def unassigned(user: Any, today: dt.date) -> QuerySet:
+    """Leads that wait for somebody to assign them."""
+    return Lead.objects.within(user, "leads.assign").unassigned()
 
 
 def leads_to_assign(user: Any, today: dt.date) -> list[Todo]:
-    """Leads that wait for somebody to assign them."""
-    rows = Lead.objects.within(user, "leads.assign").unassigned().select_related("team")
-    return _todos(list(rows.order_by("due_at")[:SHOWN]), assigning=True)
+    """Leads to assign, those whose time ends first before the others."""
+    rows = unassigned(user, today).select_related("team").order_by("due_at")
+    return _todos(list(rows[:SHOWN]), assigning=True)
 
 
 def _todos(leads: list[Lead], *, assigning: bool) -> list[Todo]:
@@ -83,8 +91,22 @@ def _todo(lead: Lead, moment: dt.datetime, calendar: Any, *, assigning: bool) ->
 
 
 todos.register(
-    TodoSource("leads.own", gettext_lazy("My leads"), own_leads, "leads.follow_up", order=10)
+    TodoSource(
+        "leads.own",
+        gettext_lazy("My leads"),
+        own_leads,
+        "leads.follow_up",
+        order=10,
+        rows=ticking,
+    )
 )
 todos.register(
-    TodoSource("leads.assign", gettext_lazy("To assign"), leads_to_assign, "leads.assign", order=20)
+    TodoSource(
+        "leads.assign",
+        gettext_lazy("To assign"),
+        leads_to_assign,
+        "leads.assign",
+        order=20,
+        rows=unassigned,
+    )
 )

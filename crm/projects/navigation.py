@@ -2,15 +2,16 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.registries import NavItem, navigation
 from crm.projects.models import Project
 
 
-def own_projects(user: Any) -> int | None:
-    """How many projects this person is working on."""
-    return Project.objects.of_person(user).in_progress().count() or None
+def own_projects(user: Any) -> QuerySet:
+    """The projects that this person is working on."""
+    return Project.objects.of_person(user).in_progress()
 
 
 navigation.register(

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,11 +35,15 @@ def _label(day: dt.date, today: dt.date) -> str:
     return text % {"n": number}
 
 
+def steps_due(user: Any, today: dt.date) -> QuerySet:
+    """My projects whose next step is due within a week or late."""
+    soon = today + dt.timedelta(days=7)
+    return Project.objects.filter(owner=user, side=Side.NONE, next_step_on__lte=soon)
+
+
 def next_steps(user: Any, today: dt.date) -> list[Todo]:
-    """Next steps of my projects that are due within a week or late."""
-    rows = Project.objects.filter(
-        owner=user, side=Side.NONE, next_step_on__lte=today + dt.timedelta(days=7)
-    ).order_by("next_step_on")
+    """Next steps of my projects, the most urgent first."""
+    rows = steps_due(user, today).order_by("next_step_on")
     return [
         Todo(
             title=row.name,
@@ -56,9 +61,14 @@ def next_steps(user: Any, today: dt.date) -> list[Todo]:
     ]
 
 
-def pauses(user: Any, today: dt.date) -> list[Todo]:
+def pauses_over(user: Any, today: dt.date) -> QuerySet:
     """Paused projects of mine whose review day has come."""
-    rows = Project.objects.filter(owner=user, side=Side.PAUSED, review_on__lte=today)
+    return Project.objects.filter(owner=user, side=Side.PAUSED, review_on__lte=today)
+
+
+def pauses(user: Any, today: dt.date) -> list[Todo]:
+    """Pauses to review, the longest over first."""
+    rows = pauses_over(user, today)
     return [
         Todo(
             title=row.name,
@@ -73,15 +83,16 @@ def pauses(user: Any, today: dt.date) -> list[Todo]:
     ]
 
 
-def entries_to_review(user: Any, today: dt.date) -> list[Todo]:
+def entries_pending(user: Any, today: dt.date) -> QuerySet:
     """Requests for entry into a library that I may review and did not make."""
-    rows = (
-        LibraryEntry.objects.within(user, "projects.review_entry")
-        .filter(state=EntryState.PENDING)
-        .exclude(project__owner=user)
-        .select_related("project", "library")
-        .order_by("requested_on", "pk")
-    )
+    rows = LibraryEntry.objects.within(user, "projects.review_entry")
+    return rows.filter(state=EntryState.PENDING).exclude(project__owner=user)
+
+
+def entries_to_review(user: Any, today: dt.date) -> list[Todo]:
+    """Entries to review, the oldest request first."""
+    rows = entries_pending(user, today).select_related("project", "library")
+    rows = rows.order_by("requested_on", "pk")
     return [
         Todo(
             title=row.project.name,
@@ -98,14 +109,15 @@ def entries_to_review(user: Any, today: dt.date) -> list[Todo]:
     ]
 
 
-for _key, _title, _items, _action in (
-    ("projects.next_steps", gettext_lazy("Next steps"), next_steps, "projects.edit"),
-    ("projects.pauses", gettext_lazy("Paused projects"), pauses, "projects.move"),
+for _key, _title, _items, _rows, _action in (
+    ("next_steps", gettext_lazy("Next steps"), next_steps, steps_due, "projects.edit"),
+    ("pauses", gettext_lazy("Paused projects"), pauses, pauses_over, "projects.move"),
     (
-        "projects.entries",
+        "entries",
         gettext_lazy("Entries to review"),
         entries_to_review,
+        entries_pending,
         "projects.review_entry",
     ),
 ):
-    todos.register(TodoSource(_key, _title, _items, _action, order=30))
+    todos.register(TodoSource(f"projects.{_key}", _title, _items, _action, order=30, rows=_rows))

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from crm.core.registries.registry import Registry
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """``section`` is main, space, data or admin. ``count`` takes the user and gives a number or
-    None.
+    """``section`` is main, space, data or admin. ``count`` takes the user and gives the rows whose
+    number stands beside the label, as a plain queryset: the shell counts those of all entries in
+    one query.
     """
 
     key: str
@@ -20,7 +23,7 @@ class NavItem:
     action: str
     section: str = "main"
     order: int = 50
-    count: Callable[[Any], int | None] | None = None
+    count: Callable[[Any], QuerySet] | None = None
 
 
 navigation: Registry[NavItem] = Registry("navigation")

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from crm.core.registries.registry import Registry
 
 
@@ -25,8 +27,10 @@ class Todo:
 
 @dataclass(frozen=True)
 class TodoSource:
-    """``items(user, today)`` gives the to-dos of one kind; ``count`` may be cheaper than
-    listing.
+    """``items(user, today)`` gives the to-dos of one kind, the first few when there are many.
+
+    ``rows(user, today)`` is the plain queryset behind them, which the bell counts together with
+    those of the other sources; without it every page has to list the items for their number.
     """
 
     key: str
@@ -34,16 +38,7 @@ class TodoSource:
     items: Callable[[Any, dt.date], Iterable[Todo]]
     action: str
     order: int = 50
+    rows: Callable[[Any, dt.date], QuerySet] | None = None
 
 
 todos: Registry[TodoSource] = Registry("todos")
-
-
-def todos_of(user: Any, today: dt.date) -> list[Todo]:
-    """Everything that waits for this person: late first, then by due moment."""
-    rank = {"late": 0, "today": 1, "new": 2, "later": 3}
-    found = [
-        item for source in todos if user.can(source.action) for item in source.items(user, today)
-    ]
-    far = dt.datetime.max.replace(tzinfo=dt.UTC)
-    return sorted(found, key=lambda item: (rank[item.state], item.due or far, item.title))

@@ -78,7 +78,6 @@ def my_day(request: HttpRequest, user: Any) -> dict[str, Any]:
         "today": day,
         "groups": now_groups,
         "count": sum(group.total for group in now_groups),
-        "shell_todo_count": len(items),  # the bell need not ask again
         "later": later,
         "show_later": request.GET.get("later") == "1",
         "panels": [shown for shown in beside if not shown["panel"].side],

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.core.access import ANY_STAFF
 from crm.core.clock import today
+from crm.core.counting import ShellNumbers
 from crm.core.registries import todos
 from crm.core.views.base import StaffView
 from crm.desk.days import group_by_state, todos_by_source
@@ -17,16 +18,19 @@ class ToDos(StaffView):
     title = gettext_lazy("To-dos")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        sources = todos_by_source(self.user, today())
+        day = today()
+        sources, waiting = todos_by_source(self.user, day), ShellNumbers(self.user, day).waiting
         chosen = request.GET.get("source", "")
         kept = [(key, items) for key, items in sources if key == chosen] or sources
+        items = [item for _, found in kept for item in found]
         return self.page(
             "desk/todos.html",
             {
-                "sources": [(todos[key], len(items)) for key, items in sources if items],
+                "sources": [(todos[key], waiting[key]) for key, found in sources if found],
                 "chosen": chosen if chosen in todos else "",
-                "total": sum(len(items) for _, items in sources),
-                "shell_todo_count": sum(len(items) for _, items in sources),
-                "groups": group_by_state([item for _, items in kept for item in items]),
+                "total": sum(waiting.values()),
+                "shell_todo_count": sum(waiting.values()),  # the bell need not ask again
+                "not_shown": sum(waiting[key] for key, _ in kept) - len(items),
+                "groups": group_by_state(items),
             },
         )

@@ -104,7 +104,7 @@ class BuildingList(AsOfList):
 
     def _place(self) -> Place:
         code = self.request.GET.get("zone", "")
-        known = Zone.objects.filter(code=code).exists()
+        known = code and Zone.objects.filter(code=code).exists()
         return places.zone(code, self.user) if known else places.district(self.user)
 
 
