@@ -88,6 +88,11 @@ def yes_no(value: bool | None) -> str:
     return pgettext("answer", "yes") if value else pgettext("answer", "no")
 
 
+def setting_value(value: Any) -> str:
+    """A dated setting's value for people: 是 and 否 instead of true and false."""
+    return yes_no(value) if isinstance(value, bool) else str(value)
+
+
 def value_of(figure: Figure) -> str:
     """The figure's value as shown beside its unit. A rate is a fraction, an area is in ㎡."""
     if figure.value is None:

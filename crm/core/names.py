@@ -57,3 +57,10 @@ def make_uscc(prefix: str, organisation: str) -> str:
     check = 11 - sum(weight * value for weight, value in zip(weights, values, strict=True)) % 11
     body = prefix + organisation + {10: "X", 11: "0"}.get(check, str(check))
     return body + stdnum_uscc.calc_check_digit(body)
+
+
+class Code(str):
+    """A name for machines, such as an account or a code: pages mark it as not to be translated."""
+
+    __slots__ = ()
+    is_code = True

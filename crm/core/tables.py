@@ -1,16 +1,21 @@
 """Tables of the administration screens."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.figure_text import setting_value
 from crm.core.models import CalendarDay, DatedSetting, Event, Role, Team, User
 from crm.core.registries import dated_settings, rights
+
+CODE = {"td": {"translate": "no"}}
 
 
 class AccountTable(tables.Table):
     """Accounts with what they may do today."""
 
-    username = tables.Column(_("User name"), linkify=True)
+    username = tables.Column(_("User name"), linkify=True, attrs=CODE)
     name = tables.Column(_("Full name"))
     home_team = tables.Column(_("Home team"))
     title = tables.Column(_("Job title"))
@@ -32,7 +37,7 @@ class AccountTable(tables.Table):
 class TeamTable(tables.Table):
     """Teams with their place in the tree today."""
 
-    code = tables.Column(_("Team code"), linkify=True)
+    code = tables.Column(_("Team code"), linkify=True, attrs=CODE)
     name = tables.Column(_("Name"))
     kind = tables.Column(_("Kind"))
     parent = tables.Column(_("Parent team"), empty_values=())
@@ -78,6 +83,9 @@ class SettingTable(tables.Table):
 
     def render_key(self, value: str) -> str:
         return str(dated_settings[value].label) if value in dated_settings else value
+
+    def render_value(self, value: Any) -> str:
+        return setting_value(value)
 
 
 class CalendarTable(tables.Table):

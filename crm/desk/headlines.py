@@ -1,8 +1,9 @@
 """The headline figures of the overview, from a month's canonical figures."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,9 +13,12 @@ from crm.desk.overview import Overview
 from crm.reports.formats import difference, share, show
 
 
-def headlines(seen: Overview) -> list[Figure]:
-    """入驻率, 在用面积, 净吸纳, 空置率, 入驻企业."""
-    return [occupancy(seen), in_use(seen), absorption(seen), vacancy(seen), enterprises(seen)]
+def headlines(seen: Overview, *, opens_reports: bool) -> list[Figure]:
+    """入驻率, 在用面积, 净吸纳, 空置率, 入驻企业; who may not read reports gets the buildings."""
+    found = [occupancy(seen), in_use(seen), absorption(seen), vacancy(seen), enterprises(seen)]
+    if opens_reports:
+        return found
+    return [replace(one, rows_url=_buildings(seen)) for one in found]
 
 
 def occupancy(seen: Overview) -> Figure:
@@ -137,10 +141,11 @@ def rows_of(seen: Overview) -> str:
     """Where the figures open into their rows: the report itself, or the list of buildings."""
     if seen.snapshot is not None:
         return seen.snapshot.get_absolute_url()
-    try:
-        return f"{reverse('desk:occupancy:list')}?as_of={seen.month.as_of.isoformat()}"
-    except NoReverseMatch:
-        return ""
+    return _buildings(seen)
+
+
+def _buildings(seen: Overview) -> str:
+    return f"{reverse('desk:occupancy:buildings')}?as_of={seen.month.as_of.isoformat()}"
 
 
 def _scope(seen: Overview) -> str:

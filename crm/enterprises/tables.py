@@ -5,7 +5,7 @@ from functools import partial
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from crm.enterprises.cells import cell as template_cell
+from crm.core.cells import cell as template_cell
 from crm.enterprises.models import Enterprise
 
 cell = partial(template_cell, "enterprises")

@@ -108,6 +108,19 @@ def rate_change(before: Areas, after: Areas) -> RateChange:
     return RateChange(after.occupied / new - before.occupied / old, take_up, supply)
 
 
+def denominator_effect(
+    occupied: Decimal, old: Decimal, new: Decimal, part: Decimal
+) -> Fraction | None:
+    """What ``part`` ㎡ of the change of B−H from ``old`` to ``new`` does to the rate.
+
+    Linear in ``part``, so the effects of parts that add up to the change add up exactly to
+    分母变动影响. None when a rate cannot be computed.
+    """
+    if not old or not new:
+        return None
+    return -Fraction(occupied) * Fraction(part) / (Fraction(old) * Fraction(new))
+
+
 def shares(
     area: Decimal, stated: Sequence[Decimal | None], desks: Sequence[bool]
 ) -> list[Fraction]:

@@ -1,22 +1,18 @@
 """Columns of the lists of buildings, units, leases and zones."""
 
-from typing import Any
+from functools import partial
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.core.cells import cell as template_cell
 from crm.occupancy.models import Building, Lease, Unit, Zone
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
-def cell(name: str, kind: str = "", **options: Any) -> tables.TemplateColumn:
-    """A column drawn by a small template; ``kind`` is its place on a phone's card."""
-    attributes = {"td": {"class": kind}, "th": {"class": "num" if "num" in kind else ""}}
-    return tables.TemplateColumn(
-        template_name=f"occupancy/_cell_{name}.html", attrs=attributes, **options
-    )
+cell = partial(template_cell, "occupancy")
 
 
 class BuildingTable(tables.Table):
@@ -94,7 +90,7 @@ class ZoneTable(tables.Table):
 
     code = tables.Column(_("Code"), attrs={"td": {"class": "nowrap muted"}})
     name = cell("zone", "k-title", verbose_name=_("Zone"))
-    name_en = tables.Column(_("English name"))
+    name_en = tables.Column(_("English name"), attrs={"td": {"lang": "en"}})
     buildings = cell("zone_buildings", "num", verbose_name=_("Buildings in use"))
     base = cell("base", "num", verbose_name=_("Units B ㎡"))
     occupied = cell("occupied", "num", verbose_name=_("Occupied ㎡"))

@@ -20,11 +20,11 @@ from crm.core.errors import Refused
 from crm.core.registries import ReportKind, report_kinds
 from crm.reports.canonical import canonical_json, digest, digest_of
 from crm.reports.dated import REVIEW_REQUIRED
+from crm.reports.fitting import fitted
 from crm.reports.fonts import require_fonts
 from crm.reports.models import PrintJob, Snapshot
 from crm.reports.numbers import expected_number, take_number
 from crm.reports.pdf import Printed, Progress, to_pdf
-from crm.reports.printing import html_of
 
 if TYPE_CHECKING:
     from crm.core.models import User
@@ -167,7 +167,7 @@ def issue(
     with _one_at_a_time():
         for _attempt in range(ATTEMPTS):
             candidate = _candidate(snapshot, by=by, note=note)
-            printed = to_pdf(html_of(candidate), progress=progress)
+            printed = _sheet(candidate, progress)
             try:
                 with transaction.atomic():
                     return _put_in_force(candidate, printed, by=by)
@@ -260,13 +260,17 @@ def printed_bytes(snapshot: Snapshot, *, by: "User | None") -> bytes:
     return content
 
 
+def _sheet(snapshot: Snapshot, progress: Progress | None) -> Printed:
+    return fitted(snapshot, lambda html: to_pdf(html, progress=progress))
+
+
 def print_draft(
     snapshot: Snapshot, *, by: "User | None", progress: Progress | None = None
 ) -> Printed:
     """The sheet of a draft, marked as one; nothing is kept. Takes seconds."""
     draft = copy(snapshot)
     draft.font_set = require_fonts()
-    printed = to_pdf(html_of(draft), progress=progress)
+    printed = _sheet(draft, progress)
     record_event("reports.printed", by=by, row=snapshot)
     return printed
 

@@ -59,7 +59,8 @@ def compare(earlier: Document, later: Document) -> Comparison:
 
 def _cells(document: Document) -> Iterator[tuple[str, tuple[str, Cell]]]:
     charted = [chart.data for chart in document.charts if chart.key == "series"]
-    for table in [*document.tables, *charted]:
+    headlines = [block.data for block in document.blocks if block.kind == "headlines"]
+    for table in [*headlines, *document.tables, *charted]:
         yield from _table_cells(table)
 
 

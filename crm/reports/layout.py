@@ -65,11 +65,19 @@ class Row:
 
 @dataclass
 class Paragraph:
-    """Sentences: figure, basis and comparison first, then why."""
+    """Sentences: figure, basis and comparison first, then why.
+
+    ``style`` is empty, answer (the one sentence that is said aloud) or source (small print).
+    """
 
     runs: list[Run]
     lead: bool = False
     kind: str = "paragraph"
+    style: str = ""
+
+    @property
+    def css(self) -> str:
+        return self.style or ("lead" if self.lead else "")
 
     @property
     def text(self) -> str:
@@ -78,7 +86,10 @@ class Paragraph:
 
 @dataclass
 class Table:
-    """Number and name above, unit line, column heads; source and notes below."""
+    """Number and name above, unit line, column heads; source and notes below.
+
+    One that is not ``titled`` shows its column heads only and takes no number.
+    """
 
     key: str
     name: str
@@ -90,6 +101,12 @@ class Table:
     number: str = ""
     kind: str = "table"
     empty: str = ""
+    titled: bool = True
+
+    @property
+    def heading(self) -> str:
+        """Number and name, as lists of tables and sheets of a workbook call it."""
+        return f"{self.number} {self.name}".strip()
 
     @property
     def lines(self) -> Iterator[tuple[Row, list[tuple[Column, Cell]]]]:
@@ -110,14 +127,91 @@ class Chart:
     page: bool = False
     number: str = ""
     kind: str = "chart"
+    titled: bool = True
+
+    @property
+    def heading(self) -> str:
+        """Number and name."""
+        return f"{self.number} {self.name}".strip()
 
 
-Block = Paragraph | Table | Chart
+@dataclass
+class Facts:
+    """What a thing is: names and values, two pairs a row."""
+
+    key: str
+    name: str
+    pairs: list[tuple[str, Cell]]
+    kind: str = "facts"
+
+    @property
+    def rows(self) -> list[list[tuple[str, Cell]]]:
+        """The pairs in twos; the last row is filled up."""
+        pairs = self.pairs if len(self.pairs) % 2 == 0 else [*self.pairs, ("", Cell(""))]
+        return [pairs[index : index + 2] for index in range(0, len(pairs), 2)]
+
+    @property
+    def data(self) -> Table:
+        """The same as a table, for workbook and editable text."""
+        columns = [Column("name", "项目", "left"), Column("value", "内容", "left")]
+        rows = [Row(name, [Cell(name), cell]) for name, cell in self.pairs]
+        return Table(self.key, self.name, "", columns, rows, titled=False)
+
+
+@dataclass
+class Headline:
+    """One big figure: its name above, its unit behind, what it is compared with below."""
+
+    label: str
+    cell: Cell
+    unit: str
+    note: str = ""
+
+
+@dataclass
+class Headlines:
+    """Four figures side by side."""
+
+    key: str
+    name: str
+    items: list[Headline]
+    kind: str = "headlines"
+
+    @property
+    def data(self) -> Table:
+        """The same as a table, for workbook, editable text and comparison."""
+        columns = [
+            Column("name", "指标", "left"),
+            Column("value", "数值"),
+            Column("unit", "单位", "left"),
+            Column("note", "比较", "left"),
+        ]
+        rows = [
+            Row(one.label, [Cell(one.label), one.cell, Cell(one.unit), Cell(one.note)])
+            for one in self.items
+        ]
+        return Table(self.key, self.name, "", columns, rows, titled=False)
+
+
+@dataclass
+class Items:
+    """1. 2. 3.: sentences in order. One that ``gives_way`` loses its last where a page is full."""
+
+    key: str
+    items: list[Paragraph]
+    gives_way: bool = False
+    kind: str = "items"
+
+
+Block = Paragraph | Table | Chart | Facts | Headlines | Items
 
 
 @dataclass
 class Section:
-    """一、二、三: numbered in order, without a gap. ``page`` begins a new page."""
+    """一、二、三: numbered in order, without a gap. ``page`` begins a new page.
+
+    One without a title has no heading and takes no number.
+    """
 
     key: str
     title: str
@@ -125,27 +219,53 @@ class Section:
     page: bool = False
     number: str = ""
 
+    @property
+    def heading(self) -> str:
+        """一、总体情况; the title alone where sections are not numbered."""
+        return f"{self.number}、{self.title}" if self.number else self.title
+
 
 @dataclass
 class Document:
-    """The whole report before it is put on paper."""
+    """The whole report before it is put on paper.
+
+    ``style`` is empty, sheet (smaller text) or brief (one page). Sections of those are not
+    ``numbered``. ``closing`` says what stands at the end: all (signatures and whole hash), names
+    (signatures) or nothing. ``taken_from`` is the number of the report whose figures these are.
+    ``most_pages`` 0 is as many as it takes.
+    """
 
     title: list[str]
     running_head: str
     period: str
     sections: list[Section]
+    style: str = ""
+    numbered: bool = True
+    closing: str = "all"
+    taken_from: str = ""
+    most_pages: int = 0
 
     def __post_init__(self) -> None:
-        tables = charts = 0
-        for index, section in enumerate(self.sections):
-            section.number = chinese_number(index + 1)
+        tables = charts = sections = 0
+        for section in self.sections:
+            if section.title and self.numbered:
+                sections += 1
+                section.number = chinese_number(sections)
             for block in section.blocks:
-                if isinstance(block, Table):
+                if isinstance(block, Table) and block.titled:
                     tables += 1
                     block.number = f"表{tables}"
-                elif isinstance(block, Chart):
+                elif isinstance(block, Chart) and block.titled:
                     charts += 1
                     block.number = f"图{charts}"
+
+    def shorten(self) -> bool:
+        """Leave out one thing that may give way; False when nothing is left that may."""
+        for block in self.blocks:
+            if isinstance(block, Items) and block.gives_way and len(block.items) > 1:
+                block.items.pop()
+                return True
+        return False
 
     @property
     def tables(self) -> list[Table]:
@@ -177,11 +297,18 @@ def _parts(block: Block) -> Iterator[Run | Cell]:
     elif isinstance(block, Table):
         for row in block.rows:
             yield from row.cells
+    elif isinstance(block, Facts):
+        yield from (cell for _name, cell in block.pairs)
+    elif isinstance(block, Headlines):
+        yield from (one.cell for one in block.items)
+    elif isinstance(block, Items):
+        yield from (run for one in block.items for run in one.runs)
 
 
-def paragraph(*parts: str | Run, lead: bool = False) -> Paragraph:
+def paragraph(*parts: str | Run, lead: bool = False, style: str = "") -> Paragraph:
     """Sentences from words and runs."""
-    return Paragraph([part if isinstance(part, Run) else Run(part) for part in parts], lead=lead)
+    runs = [part if isinstance(part, Run) else Run(part) for part in parts]
+    return Paragraph(runs, lead=lead, style=style)
 
 
 def strong(text: str, rows: str = "") -> Run:

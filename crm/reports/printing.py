@@ -36,9 +36,10 @@ class Imprint:
         """OCC-202302-01 第1版, or that it is a draft."""
         return f"{self.number} · 第{self.edition}版" if self.number else "草稿，未编号"
 
-    @property
-    def foot(self) -> str:
-        return f"{self.name} · SHA-256 {self.sha256[:SHOWN_DIGITS]}"
+    def foot(self, taken_from: str = "") -> str:
+        """What stands under every page; ``taken_from`` names the report that the figures are of."""
+        source = f" · 取自 {taken_from}" if taken_from else ""
+        return f"{self.name}{source} · SHA-256 {self.sha256[:SHOWN_DIGITS]}"
 
     @property
     def stamp(self) -> str:
@@ -73,7 +74,8 @@ class Imprint:
 def to_html(document: Document, imprint: Imprint) -> str:
     """The whole sheet, ready for :func:`crm.reports.pdf.to_pdf`."""
     with translation.override("zh-hans"):
-        return render_to_string(TEMPLATE, {"document": document, "imprint": imprint})
+        context = {"document": document, "imprint": imprint}
+        return render_to_string(TEMPLATE, {**context, "foot": imprint.foot(document.taken_from)})
 
 
 def imprint_of(snapshot: Snapshot) -> Imprint:

@@ -12,7 +12,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from crm.reports import formats
-from crm.reports.layout import Cell, Column, Document, Row, Table
+from crm.reports.layout import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Items,
+    Paragraph,
+    Row,
+    Table,
+)
 from crm.reports.printing import Imprint
 
 TITLE, HEAD, BOLD = Font(name="黑体", size=13), Font(name="黑体", size=10), Font(bold=True)
@@ -27,10 +36,13 @@ def to_workbook(document: Document, imprint: Imprint) -> bytes:
     """A cover that names the snapshot, then every table and the figures behind the charts."""
     book = Workbook()
     _cover(book.active, document, imprint)
+    for block in document.blocks:
+        if block.kind in ("facts", "headlines"):
+            _sheet(book, block.name, block.data)
     for table in document.tables:
-        _sheet(book, f"{table.number} {table.name}", table)
+        _sheet(book, table.heading, table)
     for chart in document.charts:
-        _sheet(book, f"{chart.number} {chart.name}", chart.data)
+        _sheet(book, chart.heading, chart.data)
     stamp = dt.datetime.fromisoformat(imprint.frozen_at)
     book.properties.creator = "District Desk"
     book.properties.created = book.properties.modified = stamp
@@ -58,19 +70,29 @@ def _cover(sheet: Worksheet, document: Document, imprint: Imprint) -> None:
     row = 3 + len(facts) + 1
     for section in document.sections:
         for block in section.blocks:
-            if block.kind == "paragraph":
-                _put(sheet, row, 1, Cell(f"{section.number}、{section.title}")).font = HEAD
-                cell = _put(sheet, row, 2, Cell(block.text))
+            for words in _sentences(block):
+                _put(sheet, row, 1, Cell(section.heading)).font = HEAD
+                cell = _put(sheet, row, 2, Cell(words))
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
                 row += 1
     sheet.column_dimensions["A"].width = 22
     sheet.column_dimensions["B"].width = 100
 
 
+def _sentences(block: Block) -> list[str]:
+    """What a block says in words."""
+    if isinstance(block, Paragraph):
+        return [block.text]
+    if isinstance(block, Items):
+        return [f"{index}. {one.text}" for index, one in enumerate(block.items, 1)]
+    return []
+
+
 def _sheet(book: Workbook, name: str, table: Table) -> None:
     sheet = book.create_sheet(_free_name(book, name))
     _put(sheet, 1, 1, Cell(name)).font = TITLE
-    _put(sheet, 2, 1, Cell(table.unit if table.style == "terms" else f"单位：{table.unit}"))
+    if table.unit:
+        _put(sheet, 2, 1, Cell(table.unit if table.style == "terms" else f"单位：{table.unit}"))
     heads = [
         column.label or {"name": "项目", "words": "说明"}[column.key] for column in table.columns
     ]

@@ -11,6 +11,9 @@ from crm.core.access import ANY_STAFF
 from crm.core.registries import FigureDefinition, Todo, TodoSource
 from crm.core.registries.figures import Figure
 from crm.desk.overview import last_month_end, parse_month_end
+from crm.reports.canonical import canonical_json
+from crm.reports.occupancy_monthly.figures import figures
+from tests.factories.reports import SnapshotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +160,16 @@ def test_the_second_look_at_the_overview_computes_nothing(
     client.get(reverse("desk:overview"))
     with django_assert_max_num_queries(15):
         client.get(reverse("desk:overview"))
+
+
+@pytest.mark.parametrize(("who", "links"), [("head", True), ("editor", False)])
+def test_the_overview_offers_its_report_to_those_who_may_read_it(people, browse, who, links):
+    report = SnapshotFactory(
+        kind="occupancy-monthly",
+        scope_code="district",
+        canonical=canonical_json(figures(dt.date(2023, 2, 28), "district")),
+        state="issued",
+        number="OCC-202302-01",
+    )
+    page = browse(getattr(people, who)).get(reverse("desk:overview"), {"as_of": "2023-02-28"})
+    assert (report.get_absolute_url() in page.content.decode()) is links

@@ -301,3 +301,20 @@ def test_a_lease_is_ended_by_form(desk, tenancy):
     answer = desk("manager", url, {"last_day": "2023-06-30", "reason": "提前退租"})
     assert answer.status_code == 302
     assert Spell.objects.get().ends_before == dt.date(2023, 7, 1)
+
+
+@pytest.mark.parametrize(("who", "links"), [("coordinator", True), ("operator", False)])
+def test_a_tenant_is_a_link_for_those_who_may_open_the_enterprise(desk, tenancy, who, links):
+    lease, page = tenancy.spell.lease, tenancy.enterprise.get_absolute_url()
+    lease.building = tenancy.spell.unit.building
+    lease.save()
+    unit_open = f"{lease.building.get_absolute_url()}?unit=1801&as_of={DAY}"
+    for url in (
+        lease.get_absolute_url(),
+        address("leases"),
+        f"{address('units')}?as_of={DAY}",
+        unit_open,
+    ):
+        shown = desk(who, url).content.decode()
+        assert tenancy.enterprise.name in shown
+        assert (f'href="{page}"' in shown) is links

@@ -39,6 +39,7 @@ register.filter("money", figure_text.money)
 register.filter("grouped", figure_text.grouped)
 register.filter("masked_phone", figure_text.masked_phone)
 register.filter("yes_no", figure_text.yes_no)
+register.filter("setting_value", figure_text.setting_value)
 
 
 @register.inclusion_tag("components/icon.html")
@@ -51,6 +52,14 @@ def icon(name: str, extra: str = "") -> dict[str, str]:
 def status(label: Any, tone: str = "") -> dict[str, Any]:
     """A dot and a word. ``tone``: ok, info, warn, bad, hollow or nothing (grey)."""
     return {"label": label, "tone": tone}
+
+
+@register.inclusion_tag("components/record_link.html")
+def record_link(row: Any, viewer: Any, css: str = "") -> dict[str, Any]:
+    """The name of a record, linked for those who may open it."""
+    action = row.scope.view_action(type(row))
+    opens = viewer is not None and viewer.can_on(action, row)
+    return {"name": str(row), "url": row.get_absolute_url() if opens else "", "css": css}
 
 
 @register.inclusion_tag("components/note.html")

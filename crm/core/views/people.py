@@ -21,6 +21,7 @@ from crm.core.clock import today
 from crm.core.filters import AccountFilter
 from crm.core.forms import AccountForm, EndGrantForm, GrantForm, ReasonForm, TeamForm
 from crm.core.models import Role, RoleGrant, Team, TeamParent, User
+from crm.core.names import Code
 from crm.core.tables import AccountTable, RoleTable, TeamTable
 from crm.core.views import (
     Button,
@@ -70,7 +71,7 @@ class AccountPage(RecordPage):
 
     def facts(self, record: User) -> list[tuple[Any, Any]]:
         return [
-            (_("User name"), record.username),
+            (_("User name"), Code(record.username)),
             (_("Full name"), record.name),
             (_("Home team"), record.home_team),
             (_("Job title"), record.title),

@@ -93,12 +93,13 @@ def overview(request: HttpRequest, user: Any) -> dict[str, Any]:
     seen = newest(day) if asked is None else read(asked)
     as_of = seen.month.as_of
     following = month_end(as_of, -1)
+    may_read_reports = user.can("reports.view")
     return {
         "as_of": as_of,
         "previous": month_end(as_of, 1),
         "following": following if following <= day else None,
         "seen": seen,
-        "figures": [*headlines(seen), *figures_of(user, as_of)],
+        "figures": [*headlines(seen, opens_reports=may_read_reports), *figures_of(user, as_of)],
         "identity": identity(seen),
         "trend": pictures.trend(seen.month),
         "change": pictures.change(seen.month),
@@ -108,6 +109,7 @@ def overview(request: HttpRequest, user: Any) -> dict[str, Any]:
         "stages": pictures.stages(user) if user.can("projects.view") else None,
         "panels": home_panels("desk.Overview", user, as_of),
         "both_homes": True,
+        "may_read_reports": may_read_reports,
     }
 
 

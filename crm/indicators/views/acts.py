@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.names import Code
 from crm.core.views import RecordAction, RecordCreate, RecordEdit
 from crm.indicators import actions
 from crm.indicators.forms import IndicatorForm, ObservationForm, TargetForm
@@ -57,7 +58,7 @@ class IndicatorAction(RecordAction):
     def crumbs(self) -> list[tuple[Any, str]]:
         code = self.kwargs["slug"]
         page = reverse("desk:indicators:page", args=[code])
-        return [(_("Indicators"), reverse("desk:indicators:list")), (code, page)]
+        return [(_("Indicators"), reverse("desk:indicators:list")), (Code(code), page)]
 
     def make_form(self, record: Any, data: Any = None, files: Any = None) -> Any:
         row = self.form_class.Meta.model(indicator=record)  # type: ignore[attr-defined]

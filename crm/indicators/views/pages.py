@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.core.clock import today
+from crm.core.names import Code
 from crm.core.views import Button, RecordHistory, RecordList, RecordPage
 from crm.indicators.filters import IndicatorFilter
 from crm.indicators.models import Indicator, Observation, Target
@@ -67,7 +68,7 @@ class IndicatorPage(RecordPage):
 
     def facts(self, record: Indicator) -> list[tuple[Any, Any]]:
         return [
-            (pgettext_lazy("indicator", "Code"), record.code),
+            (pgettext_lazy("indicator", "Code"), Code(record.code)),
             (pgettext_lazy("measure", "Unit"), record.unit),
             (pgettext_lazy("indicator", "Basis"), record.basis),
             (pgettext_lazy("indicator", "Source"), record.source),
