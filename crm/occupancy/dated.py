@@ -1,4 +1,4 @@
-"""Settings of monthly returns that policy may change."""
+"""Settings of space that policy may change: monthly returns and sublets."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,6 +8,7 @@ from crm.core.registries import SettingDefinition, dated_settings
 DUE_AFTER = "occupancy.return_due_after"
 SCAN_REQUIRED = "occupancy.return_scan_required"
 REMIND_BEFORE = "occupancy.return_remind_before"
+SUBLET_GRACE_DAYS = "occupancy.sublet_grace_days"
 
 dated_settings.register(
     SettingDefinition(
@@ -30,5 +31,13 @@ dated_settings.register(
         SCAN_REQUIRED,
         _("A monthly return is sent with the stamped scan of its confirmation"),
         False,
+    )
+)
+dated_settings.register(
+    SettingDefinition(
+        SUBLET_GRACE_DAYS,
+        _("Subletting: days until what a master tenant has not filled counts as vacant"),
+        90,
+        _("natural days"),
     )
 )

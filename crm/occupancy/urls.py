@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.occupancy.views import buildings, leases, lists, units, zones
+from crm.occupancy.views import buildings, leases, lists, seats, units, zones
 
 app_name = "occupancy"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("buildings/<str:slug>/units/new/", buildings.AddUnit.as_view(), name="unit_create"),
     path("units/<int:slug>/move-in/", units.MoveIn.as_view(), name="move_in"),
     path("units/<int:slug>/move-out/", units.MoveOut.as_view(), name="move_out"),
+    path("units/<int:slug>/occupants/", seats.SeatOccupants.as_view(), name="seats"),
     path("units/<int:slug>/settle/", units.Settle.as_view(), name="settle"),
     path("units/<int:slug>/hold/", units.PutOnHold.as_view(), name="put_on_hold"),
     path("units/<int:slug>/release/", units.Release.as_view(), name="release"),
@@ -36,5 +37,9 @@ urlpatterns = [
     path("leases/<str:slug>/edit/", leases.LeaseEdit.as_view(), name="lease_edit"),
     path("leases/<str:slug>/renew/", leases.RenewLease.as_view(), name="lease_renew"),
     path("leases/<str:slug>/end/", leases.EndLease.as_view(), name="lease_end"),
+    path("leases/<str:slug>/expand/", leases.ExpandLease.as_view(), name="lease_expand"),
+    path("leases/<str:slug>/give-back/", leases.GiveBackUnits.as_view(), name="lease_give_back"),
+    path("leases/<str:slug>/sublet/", leases.SignSublet.as_view(), name="lease_sublet"),
+    path("leases/<str:slug>/document/", leases.LeaseDocument.as_view(), name="lease_document"),
     path("leases/<str:slug>/history/", leases.LeaseHistory.as_view(), name="lease_history"),
 ]

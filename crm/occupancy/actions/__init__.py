@@ -10,6 +10,7 @@ from crm.occupancy.actions.buildings import (
 )
 from crm.occupancy.actions.closings import close_month, correct_month
 from crm.occupancy.actions.holds import hold_units, release_holds
+from crm.occupancy.actions.lease_units import Expansion, expand_lease, give_back_units
 from crm.occupancy.actions.leases import (
     LeaseSigning,
     edit_leases,
@@ -17,7 +18,9 @@ from crm.occupancy.actions.leases import (
     register_leases,
     renew_lease,
     sign_lease,
+    sign_sublet,
 )
+from crm.occupancy.actions.leaving import move_out
 from crm.occupancy.actions.plans import plan_release
 from crm.occupancy.actions.reshaping import (
     Correction,
@@ -27,22 +30,25 @@ from crm.occupancy.actions.reshaping import (
     merge_units,
     split_unit,
 )
+from crm.occupancy.actions.seats import Seating, seat_occupants
 from crm.occupancy.actions.spells import (
     edit_spells,
     move_in,
-    move_out,
     put_on_hold,
     record_spells,
     release,
 )
+from crm.occupancy.actions.subletting import end_grace_of, unfilled_of
 from crm.occupancy.actions.units import edit_units, floors_for, register_floors, register_units
 from crm.occupancy.book import OccupantDraft, SpellBook, SpellDraft
 
 __all__ = [
     "Correction",
+    "Expansion",
     "LeaseSigning",
     "Merge",
     "OccupantDraft",
+    "Seating",
     "SpellBook",
     "SpellDraft",
     "Split",
@@ -54,8 +60,11 @@ __all__ = [
     "edit_spells",
     "edit_units",
     "edit_zones",
+    "end_grace_of",
     "end_lease",
+    "expand_lease",
     "floors_for",
+    "give_back_units",
     "hold_units",
     "merge_units",
     "move_in",
@@ -72,7 +81,10 @@ __all__ = [
     "release_holds",
     "rename_building",
     "renew_lease",
+    "seat_occupants",
     "set_status",
     "sign_lease",
+    "sign_sublet",
     "split_unit",
+    "unfilled_of",
 ]

@@ -12,7 +12,15 @@ from crm.core.acts import announce, authorise, change, create
 from crm.core.errors import Refused
 from crm.core.models import User
 from crm.occupancy.actions.holds import refuse_reserved, release_holds
+from crm.occupancy.actions.lease_units import operators_fill
+from crm.occupancy.actions.seats import is_of_operator
 from crm.occupancy.actions.spells import drafts_of, lock_units, record_spells
+from crm.occupancy.actions.subletting import (
+    end_grace_of,
+    refuse_running_sublets,
+    sublet,
+    take_up_again,
+)
 from crm.occupancy.book import OccupantDraft, SpellBook, SpellDraft
 from crm.occupancy.models import Lease, Spell, Unit
 
@@ -75,6 +83,8 @@ def sign_lease(
         for signing in signings:
             if not signing.units:
                 raise Refused(_("Choose the units of the lease."), field="units")
+            if signing.moved_in_on is not None and is_of_operator(signing.lease):
+                raise Refused(operators_fill(), field="moved_in_on")
             own_holds += _check_holds(signing)
             signed = _drafts(signing)
             for draft in signed:
@@ -93,6 +103,29 @@ def sign_lease(
         return leases
 
 
+def sign_sublet(
+    signings: Sequence[LeaseSigning], *, by: User | None, reason: str = ""
+) -> list[Lease]:
+    """Sign sublets inside their master leases (``lease.sublet_of``): the final user decides."""
+    with transaction.atomic():
+        masters = [signing.lease.sublet_of for signing in signings]
+        units = [unit for signing in signings for unit in signing.units]
+        authorise(by, "occupancy.let", [*masters, *units])
+        leases = [signing.lease for signing in signings]
+        _refuse_impossible(leases)
+        _number(leases)
+        for signing in signings:
+            signing.lease.building = signing.lease.sublet_of.building
+            sublet(
+                signing.lease,
+                signing.units,
+                by=by,
+                moved_in_on=signing.moved_in_on,
+                reason=reason,
+            )
+        return leases
+
+
 def renew_lease(
     renewals: Sequence[tuple[Lease, Lease]], *, by: User | None, reason: str = ""
 ) -> list[Lease]:
@@ -104,6 +137,10 @@ def renew_lease(
         fresh = [new for _old, new in renewals]
         for old, new in renewals:
             new.tenant, new.building, new.renews = old.tenant, old.building, old
+            new.tenant_role = old.tenant_role
+            if is_of_operator(old):
+                held = [spell.unit for spell in old.spells.select_related("unit")]
+                end_grace_of(held, by=None, day=new.starts_on)
             if new.starts_on <= old.starts_on:
                 raise Refused(
                     _("The renewal begins after %(day)s.") % {"day": old.starts_on},
@@ -129,6 +166,7 @@ def end_lease(
         raise Refused(_("Say why the lease ends."), field="reason")
     with transaction.atomic():
         authorise(by, "occupancy.let", leases)
+        refuse_running_sublets(leases, last_day)
         for lease in leases:
             if last_day < lease.starts_on:
                 raise Refused(
@@ -156,8 +194,11 @@ def _vacate(leases: Sequence[Lease], on: dt.date, *, by: User | None, reason: st
                 % {"unit": spell.unit, "start": spell.starts_on},
                 field="last_day",
             )
+    ends = {spell.pk: spell.ends_before for spell in ending}
+    for spell in ending:
         spell.ends_before = on
     change(ending, ["ends_before"], by=by, reason=reason)
+    take_up_again(ending, ends, by=by, on=on, reason=reason)
 
 
 def _carry_over(old: Lease, new: Lease, *, by: User | None, reason: str) -> list[SpellDraft]:
@@ -225,6 +266,15 @@ def _refuse_impossible(leases: Sequence[Lease]) -> None:
             )
         if lease.price is not None and lease.price < 0:
             raise Refused(_("A rent is never negative."), field="price")
+        if lease.renews is not None and (
+            lease.renews == lease or lease.renews.starts_on >= lease.starts_on
+        ):
+            raise Refused(
+                _("The renewal begins after %(day)s.") % {"day": lease.renews.starts_on},
+                field="renews",
+            )
+        if lease.sublet_of is not None and lease.sublet_of == lease:
+            raise Refused(_("A lease is no sublet of itself."), field="sublet_of")
 
 
 def _number(leases: Sequence[Lease]) -> None:

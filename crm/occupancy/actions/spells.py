@@ -46,6 +46,7 @@ def record_spells(
         except IntegrityError as error:
             _refuse_after_race([(None, draft) for draft in drafts], error)
         _seat(list(zip(spells, drafts, strict=True)), by=by, reason=reason)
+        _place_leases(drafts, by=by, reason=reason)
         announce("occupancy.spell_recorded", spells, by=by, reason=reason)
         return spells
 
@@ -85,6 +86,7 @@ def edit_spells(
         except IntegrityError as error:
             _refuse_after_race(edits, error)
         _reseat(edits, by=by, reason=reason)
+        _place_leases([draft for _spell, draft in edits], by=by, reason=reason)
         return [spell for spell, _draft in edits]
 
 
@@ -114,27 +116,11 @@ def move_in(
         at_once = [(spell, draft) for spell, draft in moved if spell.starts_on == on]
         later = [(spell, draft) for spell, draft in moved if spell.starts_on < on]
         settled = edit_spells(at_once, by=by, reason=reason) if at_once else []
-        _end([spell for spell, _draft in later], on, by=by, reason=reason)
+        end_spells([spell for spell, _draft in later], on, by=by, reason=reason)
         if later:
             settled += record_spells([draft for _spell, draft in later], by=by, reason=reason)
         announce("occupancy.moved_in", settled, by=by, reason=reason, data={"on": str(on)})
         return settled
-
-
-def move_out(
-    spells: Sequence[Spell], *, by: User | None, on: dt.date, reason: str = ""
-) -> list[Spell]:
-    """The units are free from ``on`` (退租, 迁出); a lease keeps its last day (see end_lease)."""
-    with transaction.atomic():
-        authorise(by, "occupancy.let", spells)
-        for spell in spells:
-            if spell.state == "H":
-                raise Refused(
-                    _("Unit %(unit)s has no tenant.") % {"unit": spell.unit}, field="spell"
-                )
-        _end(spells, on, by=by, reason=reason)
-        announce("occupancy.moved_out", spells, by=by, reason=reason, data={"on": str(on)})
-        return list(spells)
 
 
 def put_on_hold(
@@ -170,7 +156,7 @@ def release(
                 raise Refused(
                     _("Unit %(unit)s is not on hold.") % {"unit": spell.unit}, field="spell"
                 )
-        _end(spells, on, by=by, reason=reason)
+        end_spells(spells, on, by=by, reason=reason)
         announce("occupancy.released", spells, by=by, reason=reason, data={"on": str(on)})
         return list(spells)
 
@@ -207,7 +193,8 @@ def _moved_in(spell: Spell, on: dt.date) -> tuple[Spell, SpellDraft]:
     )
 
 
-def _end(spells: Sequence[Spell], on: dt.date, *, by: User | None, reason: str) -> None:
+def end_spells(spells: Sequence[Spell], on: dt.date, *, by: User | None, reason: str) -> None:
+    """Let spells end on ``on`` (no longer counted); Refused for a day outside their time."""
     for spell in spells:
         if on <= spell.starts_on:
             raise Refused(
@@ -223,6 +210,16 @@ def _end(spells: Sequence[Spell], on: dt.date, *, by: User | None, reason: str) 
             )
         spell.ends_before = on
     change(spells, ["ends_before"], by=by, reason=reason)
+
+
+def _place_leases(drafts: Sequence[SpellDraft], *, by: User | None, reason: str) -> None:
+    """A lease without a building is of the building of its units: operators see it by that."""
+    placed = {}
+    for draft in drafts:
+        if draft.lease is not None and draft.lease.building_id is None:
+            draft.lease.building = draft.unit.building
+            placed[draft.lease.pk] = draft.lease
+    change(list(placed.values()), ["building"], by=by, reason=reason)
 
 
 def _seat(pairs: Sequence[tuple[Spell, SpellDraft]], *, by: User | None, reason: str) -> None:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from crm.core.clock import today
 from crm.core.registries.panels import panels_of
 from crm.core.views import RecordAction, RecordCreate, RecordEdit, RecordHistory, RecordPage
-from crm.enterprises.actions import ensure
 from crm.occupancy import actions, places, strips
 from crm.occupancy.days import month_end, month_ends_up_to, read_day
 from crm.occupancy.forms import BuildingForm, SignLeaseForm, UnitForm
@@ -21,6 +20,7 @@ from crm.occupancy.models import Building, Lease, Unit
 from crm.occupancy.positions import PlacePosition, is_closed, position
 from crm.occupancy.stacking import STATE_NAMES, FloorNow, UnitNow, building_on, plan_of
 from crm.occupancy.svg import PlanStyle, patterns, stacking_plan, swatch
+from crm.occupancy.views.naming import named_enterprise
 
 MONTHS = 24
 
@@ -148,10 +148,17 @@ class BuildingPage(RecordPage):
             ],
             "N": [
                 (_("Move in"), "move_in", "occupancy.let"),
+                (_("Enterprises on the unit"), "seats", "occupancy.let"),
                 (_("Move out"), "move_out", "occupancy.let"),
             ],
             "H": [(_("Release"), "release", "occupancy.let")],
-        }.get(one.state, [(_("Move out"), "move_out", "occupancy.let")])
+        }.get(
+            one.state,
+            [
+                (_("Move out"), "move_out", "occupancy.let"),
+                (_("Enterprises on the unit"), "seats", "occupancy.let"),
+            ],
+        )
         offered += [
             (_("Split"), "split", "occupancy.edit"),
             (_("Merge"), "merge", "occupancy.edit"),
@@ -244,17 +251,7 @@ class SignLease(BuildingAction):
 
     def perform(self, form: SignLeaseForm, record: Building) -> Lease:
         data = form.cleaned_data
-        lease = Lease(
-            number=data["number"].strip(),
-            tenant=named_enterprise(data, by=self.user),
-            building=record,
-            starts_on=data["starts_on"],
-            last_day=data["last_day"],
-            signed_on=data["signed_on"],
-            price=data["price"],
-            price_unit=data["price_unit"],
-            rent_free_months=data["rent_free_months"] or 0,
-        )
+        lease = Lease(**form.terms(), tenant=named_enterprise(data, by=self.user), building=record)
         signing = actions.LeaseSigning(
             lease,
             data["units"],
@@ -282,14 +279,6 @@ class AddUnit(BuildingAction):
             starts_on=data["starts_on"],
         )
         return actions.register_units([unit], by=self.user)[0]
-
-
-def named_enterprise(data: dict[str, Any], *, by: Any) -> Any:
-    """The enterprise that a TenantForm found, or its name recorded as unverified."""
-    if data["enterprise"] is not None:
-        return data["enterprise"]
-    rows, _fresh = ensure([data["identity"]], by=by)
-    return rows[data["identity"]]
 
 
 def _counts(floors: list[FloorNow]) -> dict[str, int]:

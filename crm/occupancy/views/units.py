@@ -20,7 +20,7 @@ from crm.occupancy.forms import (
     SplitForm,
 )
 from crm.occupancy.models import Spell, Unit
-from crm.occupancy.views.buildings import named_enterprise
+from crm.occupancy.views.naming import named_enterprise
 
 
 class UnitCrumbs:
@@ -96,9 +96,11 @@ class Settle(UnitAction):
 
     def perform(self, form: SettleForm, record: Unit) -> Unit:
         data = form.cleaned_data
+        is_sold = data["state"] == SettleForm.SOLD
         draft = actions.SpellDraft(
             unit=record,
-            state=data["state"],
+            state="N" if is_sold else data["state"],
+            signed_kind=Spell.SignedKind.SOLD if is_sold else "",
             starts_on=data["starts_on"],
             ends_before=record.ends_before,
             occupants=[actions.OccupantDraft(named_enterprise(data, by=self.user))],

@@ -1,0 +1,46 @@
+"""Forms of places, leases and states. What they ask goes to one action each."""
+
+from crm.occupancy.forms.buildings import BuildingForm, ZoneForm
+from crm.occupancy.forms.leases import (
+    DocumentForm,
+    EndLeaseForm,
+    ExpandLeaseForm,
+    GiveBackForm,
+    LeaseForm,
+    RenewLeaseForm,
+    SignLeaseForm,
+    SubletForm,
+)
+from crm.occupancy.forms.seats import SeatsForm
+from crm.occupancy.forms.units import (
+    DayForm,
+    HoldForm,
+    MeasureForm,
+    MergeForm,
+    MoveOutForm,
+    SettleForm,
+    SplitForm,
+    UnitForm,
+)
+
+__all__ = [
+    "BuildingForm",
+    "DayForm",
+    "DocumentForm",
+    "EndLeaseForm",
+    "ExpandLeaseForm",
+    "GiveBackForm",
+    "HoldForm",
+    "LeaseForm",
+    "MeasureForm",
+    "MergeForm",
+    "MoveOutForm",
+    "RenewLeaseForm",
+    "SeatsForm",
+    "SettleForm",
+    "SignLeaseForm",
+    "SplitForm",
+    "SubletForm",
+    "UnitForm",
+    "ZoneForm",
+]

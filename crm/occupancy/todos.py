@@ -1,0 +1,50 @@
+"""What leases ask of a person: those over while the tenant stays, and those that end soon."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from crm.core.registries import Todo, TodoSource, todos
+from crm.occupancy.models import Lease, Spell
+
+SOON_DAYS, SHOWN = 30, 40
+
+
+def due_leases(user: Any, today: dt.date) -> list[Todo]:
+    """Leases in reach with units taken today: holdovers first, then by their last day."""
+    there = Spell.objects.leased().on(today).filter(lease=OuterRef("pk"))
+    rows = (
+        Lease.objects.within(user, "occupancy.let")
+        .filter(Q(last_day__lte=today + dt.timedelta(days=SOON_DAYS)), Exists(there))
+        .select_related("tenant", "building")
+    )
+    return [_todo(lease, today) for lease in rows.order_by("last_day")[:SHOWN]]
+
+
+def _todo(lease: Lease, today: dt.date) -> Todo:
+    days = (lease.last_day - today).days
+    over = ngettext("%(n)d natural day over", "%(n)d natural days over", -days)
+    left = ngettext("%(n)d natural day left", "%(n)d natural days left", days)
+    return Todo(
+        title=lease.tenant.name,
+        subtitle=_("Lease %(number)s") % {"number": lease.number} + f"·{lease.building or '—'}",
+        task=_("The lease is over, the tenant is still there") if days < 0 else _("Lease ends"),
+        url=lease.get_absolute_url(),
+        state="late" if days < 0 else "today" if days == 0 else "later",
+        due=timezone.make_aware(dt.datetime.combine(lease.last_day, dt.time(23, 59))),
+        due_label=_("today") if days == 0 else (over if days < 0 else left) % {"n": abs(days)},
+        action_label=_("Renew"),
+        action_url=reverse("desk:occupancy:lease_renew", args=[lease.number]),
+    )
+
+
+todos.register(
+    TodoSource(
+        "occupancy.leases", gettext_lazy("Leases ending"), due_leases, "occupancy.let", order=60
+    )
+)

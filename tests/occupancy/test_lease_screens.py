@@ -1,0 +1,212 @@
+"""Screens of leases: page, sublets, units taken on and given back, occupants, documents."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from crm.core.models import Attachment
+from crm.occupancy import actions
+from crm.occupancy.models import Lease
+from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.occupancy import BuildingFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+FIRST, LAST = dt.date(2023, 3, 1), dt.date(2090, 2, 28)
+TERMS = {"starts_on": "2023-03-01", "last_day": "2030-02-28", "price_unit": "day", "price": "5.8"}
+
+
+def address(name: str, *args) -> str:
+    return reverse(f"desk:occupancy:{name}", args=args)
+
+
+@pytest.fixture
+def desk(client, people):
+    """Opens an address as one of the cast."""
+
+    def open_as(name: str, url: str, data=None):
+        client.force_login(getattr(people, name))
+        return client.get(url) if data is None else client.post(url, data)
+
+    return open_as
+
+
+@pytest.fixture
+def building(people):
+    return BuildingFactory(team=people.team("section_one"), operator=people.team("operator_a"))
+
+
+def signed(building, *numbers, role="occupier") -> Lease:
+    units = [UnitFactory(building=building, number=number) for number in numbers]
+    lease = Lease(
+        tenant=EnterpriseFactory(), starts_on=FIRST, last_day=LAST, tenant_role=role, price=Decimal("5.8")
+    )
+    moved = None if role == "operator" else FIRST
+    return actions.sign_lease([actions.LeaseSigning(lease, units, moved_in_on=moved)], by=None)[0]
+
+
+def test_the_page_shows_rent_a_month_and_the_chain_as_a_line(desk, building):
+    lease = signed(building, "1801")
+    fresh = Lease(starts_on=dt.date(2090, 3, 1), last_day=dt.date(2093, 2, 28))
+    actions.renew_lease([(lease, fresh)], by=None)
+    text = desk("manager", lease.get_absolute_url()).content.decode()
+    assert "176.42" in text
+    assert "续租链" in text
+    assert f'href="{fresh.get_absolute_url()}"' in text
+    assert "<svg" in text
+
+
+def test_a_lease_is_signed_with_role_payment_and_deposit(desk, building):
+    UnitFactory(building=building, number="1801")
+    data = {
+        **TERMS,
+        "units": "1801",
+        "tenant": EnterpriseFactory().name,
+        "tenant_role": "operator",
+        "payment_months": "3",
+        "deposit": "100000",
+        "rent_free_months": "2",
+    }
+    desk("manager", address("sign_lease", building.code), data)
+    lease = Lease.objects.get()
+    assert (lease.tenant_role, lease.payment_months, int(lease.deposit)) == ("operator", 3, 100000)
+
+
+def test_a_sublet_is_signed_on_the_page_of_the_master(desk, building):
+    master = signed(building, "1801", role="operator")
+    data = {
+        **TERMS,
+        "units": "1801",
+        "tenant": EnterpriseFactory().name,
+        "moved_in_on": "2023-03-01",
+    }
+    answer = desk("manager", address("lease_sublet", master.number), data)
+    lease = Lease.objects.get(sublet_of=master)
+    assert answer.url == lease.get_absolute_url()
+    assert lease.spells.get().state == "L"
+    assert lease.number in desk("manager", master.get_absolute_url()).content.decode()
+
+
+def test_units_are_taken_on_and_given_back_by_form(desk, building):
+    lease = signed(building, "1801")
+    more = UnitFactory(building=building, number="1901")
+    answer = desk(
+        "manager",
+        address("lease_expand", lease.number),
+        {"units": "1901", "on": "2024-01-01", "moved_in_on": "2024-01-01"},
+    )
+    assert answer.status_code == 302
+    answer = desk(
+        "manager",
+        address("lease_give_back", lease.number),
+        {"units": [more.pk], "on": "2024-06-01"},
+    )
+    assert answer.status_code == 302
+    assert more.spells.get().ends_before == dt.date(2024, 6, 1)
+
+
+def test_giving_back_all_units_is_refused_in_words(desk, building):
+    lease = signed(building, "1801")
+    unit = lease.spells.get().unit
+    answer = desk(
+        "manager",
+        address("lease_give_back", lease.number),
+        {"units": [unit.pk], "on": "2024-06-01"},
+    )
+    assert answer.status_code == 422
+    assert "终止租约" in answer.content.decode()
+
+
+def test_desks_of_a_shared_unit_are_typed_row_by_row(desk, building):
+    lease = signed(building, "1801", role="operator")
+    unit = lease.spells.get().unit
+    one, two = EnterpriseFactory(), EnterpriseFactory()
+    data = {
+        "on": "2023-04-01",
+        "tenant_0": one.name,
+        "desks_0": "4",
+        "tenant_1": two.name,
+        "desks_1": "8",
+    }
+    assert desk("manager", address("seats", unit.pk), data).status_code == 302
+    spell = unit.spells.on(dt.date(2023, 4, 1)).get()
+    assert spell.state == "L"
+    assert set(spell.occupants.values_list("enterprise", "desks")) == {(one.pk, 4), (two.pk, 8)}
+
+
+def test_an_unknown_occupant_is_recorded_only_when_that_is_meant(desk, building):
+    unit = signed(building, "1801").spells.get().unit
+    data = {"on": "2023-04-01", "tenant_0": "没有登记过的公司"}
+    url = address("seats", unit.pk)
+    assert desk("manager", url, data).status_code == 422
+    assert desk("manager", url, {**data, "record_new": "on"}).status_code == 302
+
+
+def test_a_lease_can_be_joined_to_the_one_that_it_renews(desk, building):
+    old, new = signed(building, "1801"), signed(building, "1901")
+    Lease.objects.filter(pk=old.pk).update(starts_on=dt.date(2020, 1, 1))
+    data = {
+        "starts_on": "2023-03-01",
+        "last_day": "2090-02-28",
+        "tenant_role": "occupier",
+        "price_unit": "day",
+        "rent_free_months": "0",
+        "renews": old.number,
+        "version": new.version,
+    }
+    answer = desk("statistician", address("lease_edit", new.number), data)
+    assert answer.status_code == 302
+    new.refresh_from_db()
+    assert new.renews == old
+    answer = desk(
+        "statistician",
+        address("lease_edit", new.number),
+        {**data, "renews": "ZL-9", "version": new.version},
+    )
+    assert answer.status_code == 422
+
+
+def test_a_document_is_uploaded_listed_and_read_by_who_sees_the_lease(desk, building):
+    lease = signed(building, "1801")
+    file = SimpleUploadedFile("合同.txt", "租赁合同".encode(), "text/plain")
+    url = address("lease_document", lease.number)
+    assert desk("manager", url, {"file": file, "kind": "contract"}).status_code == 302
+    page = desk("operator", lease.get_absolute_url()).content.decode()
+    assert "合同.txt" in page
+    row = Attachment.objects.get()
+    reading = reverse("attachment", args=[row.pk, row.name])
+    assert desk("operator", reading).status_code == 200
+    assert desk("other_operator", reading).status_code == 404
+    assert desk("operator", url, {"file": file, "kind": "contract"}).status_code == 403
+
+
+def test_readers_act_on_no_lease(desk, building):
+    lease = signed(building, "1801", role="operator")
+    for name in ("lease_expand", "lease_give_back", "lease_sublet", "lease_document"):
+        assert desk("head", address(name, lease.number), {}).status_code == 403
+        assert desk("other_operator", address(name, lease.number), {}).status_code == 403
+        assert (
+            address(name, lease.number)
+            not in desk("head", lease.get_absolute_url()).content.decode()
+        )
+
+
+def test_a_holdover_says_so_on_its_page_and_in_the_list(desk, building):
+    lease = signed(building, "1801")
+    Lease.objects.filter(pk=lease.pk).update(last_day=dt.date(2024, 1, 31))
+    page = desk("manager", lease.get_absolute_url()).content.decode()
+    assert "2024-01-31 到期，仍有 100.00 ㎡" in page
+    listed = desk("manager", f"{address('leases')}?running=over").content.decode()
+    assert lease.number in listed
+
+
+def test_sold_and_not_moved_into_is_its_own_choice(desk, building):
+    unit = UnitFactory(building=building)
+    data = {"state": "sold", "starts_on": "2023-03-01", "tenant": EnterpriseFactory().name}
+    desk("manager", address("settle", unit.pk), data)
+    spell = unit.spells.get()
+    assert (spell.state, spell.signed_kind) == ("N", "sold")
+    desk("manager", address("move_in", unit.pk), {"on": "2023-04-01"})
+    assert unit.spells.on(dt.date(2023, 4, 1)).get().state == "O"
