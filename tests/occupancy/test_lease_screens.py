@@ -41,7 +41,11 @@ def building(people):
 def signed(building, *numbers, role="occupier") -> Lease:
     units = [UnitFactory(building=building, number=number) for number in numbers]
     lease = Lease(
-        tenant=EnterpriseFactory(), starts_on=FIRST, last_day=LAST, tenant_role=role, price=Decimal("5.8")
+        tenant=EnterpriseFactory(),
+        starts_on=FIRST,
+        last_day=LAST,
+        tenant_role=role,
+        price=Decimal("5.8"),
     )
     moved = None if role == "operator" else FIRST
     return actions.sign_lease([actions.LeaseSigning(lease, units, moved_in_on=moved)], by=None)[0]
