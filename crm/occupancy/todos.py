@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +15,18 @@ from crm.occupancy.models import Lease, Spell
 SOON_DAYS, SHOWN = 30, 40
 
 
-def due_leases(user: Any, today: dt.date) -> list[Todo]:
-    """Leases in reach with units taken today: holdovers first, then by their last day."""
+def due_rows(user: Any, today: dt.date) -> QuerySet:
+    """Leases in reach, with units taken today, that are over or end soon."""
     there = Spell.objects.leased().on(today).filter(lease=OuterRef("pk"))
-    rows = (
-        Lease.objects.within(user, "occupancy.let")
-        .filter(Q(last_day__lte=today + dt.timedelta(days=SOON_DAYS)), Exists(there))
-        .select_related("tenant", "building")
+    return Lease.objects.within(user, "occupancy.let").filter(
+        Exists(there), last_day__lte=today + dt.timedelta(days=SOON_DAYS)
     )
-    return [_todo(lease, today) for lease in rows.order_by("last_day")[:SHOWN]]
+
+
+def due_leases(user: Any, today: dt.date) -> list[Todo]:
+    """Holdovers first, then by their last day."""
+    rows = due_rows(user, today).select_related("tenant", "building").order_by("last_day")
+    return [_todo(lease, today) for lease in rows[:SHOWN]]
 
 
 def _todo(lease: Lease, today: dt.date) -> Todo:
@@ -45,6 +48,11 @@ def _todo(lease: Lease, today: dt.date) -> Todo:
 
 todos.register(
     TodoSource(
-        "occupancy.leases", gettext_lazy("Leases ending"), due_leases, "occupancy.let", order=60
+        "occupancy.leases",
+        gettext_lazy("Leases ending"),
+        due_leases,
+        "occupancy.let",
+        order=60,
+        rows=due_rows,
     )
 )
