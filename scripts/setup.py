@@ -22,8 +22,9 @@ RUNTIME_PACKAGES = (
     "libpangoft2-1.0-0",
     "libharfbuzz-subset0",
     "fonts-noto-cjk",
+    "poppler-utils",
 )
-TEST_PACKAGES = ("poppler-utils", "chromium", "postgresql")
+TEST_PACKAGES = ("chromium", "postgresql")
 # Debian starts a database cluster when its package is installed; set-up starts nothing.
 NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/district-desk-setup.conf")
 

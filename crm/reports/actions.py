@@ -25,6 +25,7 @@ from crm.reports.fonts import require_fonts
 from crm.reports.models import PrintJob, Snapshot
 from crm.reports.numbers import expected_number, take_number
 from crm.reports.pdf import Printed, Progress, to_pdf
+from crm.reports.wording import carry_over
 
 if TYPE_CHECKING:
     from crm.core.models import User
@@ -63,7 +64,8 @@ def freeze(kind: ReportKind, *, by: "User | None", as_of: dt.date, scope: str) -
     """A draft that holds the figures of ``as_of`` as the ledger has them now.
 
     Equal figures make no second draft: the open draft, or the report in force, is given back. Other
-    figures drop the open draft. Raises Refused on an unknown scope or a day that is not over.
+    figures drop the open draft; its edited words go over to the new one. Raises Refused on an
+    unknown scope or a day that is not over.
     """
     if as_of > today():
         raise Refused(
@@ -81,7 +83,11 @@ def freeze(kind: ReportKind, *, by: "User | None", as_of: dt.date, scope: str) -
                 return snapshot
         outdated = [snapshot for snapshot in current if snapshot.is_open]
         _drop(outdated, by=by, reason=_("The figures have changed"))
-        return _create(kind, canonical, by=by, as_of=as_of, scope=scope)
+        snapshot = _create(kind, canonical, by=by, as_of=as_of, scope=scope)
+        if outdated:
+            document = kind.document(snapshot.figures, snapshot.rule_version)
+            carry_over(outdated, snapshot, document, by=by)
+        return snapshot
 
 
 def _create(

@@ -9,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from crm.core.clock import today
 from crm.core.registries import report_kinds
+from crm.reports.layout import Paragraph
+from crm.reports.models import Passage
 from crm.reports.months import month_end, read_month
 
 
@@ -57,6 +59,24 @@ class NoteForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class WordsForm(forms.Form):
+    """The words of a passage, and the version of it that the person saw (0: none yet)."""
+
+    text = forms.CharField(
+        label=_("Words"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "data-words": ""}),
+    )
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, paragraph: Paragraph, stored: Passage | None) -> "WordsForm":
+        """The form as it opens: the edited words, else the computed ones."""
+        text = stored.text if stored and stored.text else paragraph.template
+        return cls(initial={"text": text, "version": stored.version if stored else 0})
 
 
 class EmptyForm(forms.Form):

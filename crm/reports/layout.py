@@ -4,21 +4,29 @@ A kind builds a :class:`Document` from canonical figures alone. Words and number
 the templates, the workbook and the comparison of two snapshots read the same cells.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crm.reports import formats
 
+# （一）: a line that begins so is a heading of the second level.
+HEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+
 
 @dataclass
 class Run:
-    """Words of a sentence. ``rows`` names what lies behind a figure; the page fills ``url``."""
+    """Words of a sentence. ``rows`` names what lies behind a figure; the page fills ``url``.
+
+    ``locked`` are figures and other computed words that nobody types over.
+    """
 
     text: str
     strong: bool = False
     rows: str = ""
     url: str = ""
+    locked: bool = False
 
 
 @dataclass
@@ -64,9 +72,27 @@ class Row:
 
 
 @dataclass
-class Paragraph:
-    """Sentences: figure, basis and comparison first, then why.
+class Line:
+    """One paragraph as it is set; ``is_heading`` is （一）, in 楷体."""
 
+    runs: list[Run]
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def is_heading(self) -> bool:
+        return HEADING.match(self.text) is not None
+
+
+@dataclass
+class Paragraph:
+    """Sentences: figure, basis and comparison first, then why. A line break begins a new paragraph.
+
+    With a ``key`` people may edit the words of a draft (crm.reports.narrative): ``template`` are
+    the computed words with ``{name}`` for each of the ``figures``. The page fills ``url``, where
+    they are edited, and ``edited``, by whom and when they were.
     ``style`` is empty, answer (the one sentence that is said aloud) or source (small print).
     """
 
@@ -74,14 +100,34 @@ class Paragraph:
     lead: bool = False
     kind: str = "paragraph"
     style: str = ""
+    key: str = ""
+    template: str = ""
+    figures: dict[str, Run] = field(default_factory=dict)
+    url: str = ""
+    edited: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
 
     @property
     def css(self) -> str:
         return self.style or ("lead" if self.lead else "")
 
     @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs)
+    def anchor(self) -> str:
+        """Where the passage stands on the page."""
+        return f"words-{self.key.replace('.', '-')}"
+
+    @property
+    def lines(self) -> list[Line]:
+        """The paragraphs as they are set, empty ones left out."""
+        lines = [Line([])]
+        for run in self.runs:
+            first, *more = run.text.split("\n")
+            lines[-1].runs.append(_part_of(run, first))
+            lines += [Line([_part_of(run, text)]) for text in more]
+        return [line for line in lines if line.text.strip()]
 
 
 @dataclass
@@ -278,6 +324,14 @@ class Document:
         return [block for block in self.blocks if isinstance(block, Chart)]
 
     @property
+    def passages(self) -> dict[str, Paragraph]:
+        """The paragraphs whose words people may edit, by key."""
+        listed = [block.items for block in self.blocks if isinstance(block, Items)]
+        alone = [block for block in self.blocks if isinstance(block, Paragraph)]
+        every = [*alone, *(item for items in listed for item in items)]
+        return {paragraph.key: paragraph for paragraph in every if paragraph.key}
+
+    @property
     def blocks(self) -> Iterator[Block]:
         """Everything in the order in which it is printed."""
         for section in self.sections:
@@ -289,6 +343,10 @@ class Document:
             for part in _parts(block):
                 part.url = addresses.get(part.rows, "")
         return self
+
+
+def _part_of(run: Run, text: str) -> Run:
+    return run if text == run.text else replace(run, text=text)
 
 
 def _parts(block: Block) -> Iterator[Run | Cell]:

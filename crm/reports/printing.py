@@ -8,6 +8,8 @@ from django.utils import timezone, translation
 from crm.core.models import User
 from crm.reports.layout import Document
 from crm.reports.models import Snapshot
+from crm.reports.narrative import reword
+from crm.reports.wording import words_of
 
 TEMPLATE = "reports/pdf/report.html"
 SHOWN_DIGITS = 16
@@ -98,8 +100,12 @@ def imprint_of(snapshot: Snapshot) -> Imprint:
 
 
 def document_of(snapshot: Snapshot) -> Document:
-    """The document in the rule version that the figures were frozen in."""
-    return snapshot.definition.document(snapshot.figures, snapshot.rule_version)
+    """The document in the rule version that the figures were frozen in, with the words as edited.
+
+    One query.
+    """
+    computed = snapshot.definition.document(snapshot.figures, snapshot.rule_version)
+    return reword(computed, words_of(snapshot))
 
 
 def html_of(snapshot: Snapshot) -> str:

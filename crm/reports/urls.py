@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.reports.views import acts, comparing, files, lists, pages, printing
+from crm.reports.views import acts, comparing, files, lists, pages, printing, words
 
 app_name = "reports"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<str:slug>/compare/", comparing.Compare.as_view(), name="compare"),
     path("<str:slug>/pdf/", files.IssuedSheet.as_view(), name="pdf"),
     path("<str:slug>/xlsx/", files.Workbook.as_view(), name="xlsx"),
+    path("<str:slug>/docx/", files.WordDocument.as_view(), name="docx"),
+    path("<str:slug>/words/<str:key>/", words.EditWords.as_view(), name="words"),
     path("<str:slug>/review/", acts.Review.as_view(), name="review"),
     path("<str:slug>/issue/", acts.Issue.as_view(), name="issue"),
     path("<str:slug>/drop/", acts.Drop.as_view(), name="drop"),

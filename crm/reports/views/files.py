@@ -11,8 +11,10 @@ from crm.core.views import StaffView
 from crm.reports.actions import printed_bytes
 from crm.reports.printing import document_of, imprint_of
 from crm.reports.views.snapshots import SnapshotMixin
+from crm.reports.word import to_docx
 from crm.reports.workbook import to_workbook
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,6 +43,18 @@ class IssuedSheet(SnapshotMixin, StaffView):
             return HttpResponseRedirect(record.get_absolute_url())
         name = f"{record.number}.pdf"
         return file_response(content, name, "application/pdf", inline=True)
+
+
+class WordDocument(SnapshotMixin, StaffView):
+    """The report as an editable .docx for 送审; the download is an event."""
+
+    permission = "reports.view"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.get_record()
+        content = to_docx(document_of(record), imprint_of(record))
+        record_event("reports.exported", by=self.user, row=record, data={"format": "docx"})
+        return file_response(content, f"{record.slug}.docx", DOCX, inline=False)
 
 
 class Workbook(SnapshotMixin, StaffView):

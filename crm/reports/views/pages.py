@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.core.views import RecordHistory, RecordPage
 from crm.reports.forms import NoteForm
-from crm.reports.models import Snapshot
+from crm.reports.layout import Document
+from crm.reports.models import Passage, Snapshot
 from crm.reports.printing import document_of, imprint_of
 from crm.reports.views.acts import issue_context
 from crm.reports.views.snapshots import SnapshotMixin
@@ -44,21 +47,42 @@ class SnapshotPage(SnapshotMixin, RecordPage):
         ]
 
     def context(self, record: Snapshot) -> dict[str, Any]:
-        addresses = record.definition.addresses(record.figures)
+        may_word = record.is_open and self.user.can_on("reports.draft", record)
         may_issue = record.is_open and self.user.can_on("reports.issue", record)
         return {
-            "document": document_of(record).link(addresses),
+            "document": self.document(record, may_word=may_word),
             "imprint": imprint_of(record),
             "corrected_by": record.corrections.first(),
             "comparable": comparable_with(record),
             "may_review": record.state == Snapshot.State.DRAFT
             and record.created_by != self.user
             and self.user.can_on("reports.review", record),
-            "may_drop": record.is_open and self.user.can_on("reports.draft", record),
+            "may_drop": may_word,
             "may_issue": may_issue,
             "note_form": NoteForm(),
             **(issue_context(record) if may_issue else {}),
         }
+
+    def document(self, record: Snapshot, *, may_word: bool) -> Document:
+        """The document with the lists behind its figures and who edited its words."""
+        document = document_of(record).link(record.definition.addresses(record.figures))
+        edited = last_edits(record)
+        for key, paragraph in document.passages.items():
+            paragraph.edited = edited.get(key, "")
+            if may_word:
+                paragraph.url = reverse("desk:reports:words", args=[record.slug, key])
+        return document
+
+
+def last_edits(record: Snapshot) -> dict[str, str]:
+    """By passage, who edited the words last and when; those given back are left out. One query."""
+    rows = Passage.history.filter(snapshot=record).order_by("pk").select_related("history_user")
+    last = {row.key: row for row in rows}
+    return {
+        key: f"{row.history_user or '—'} {timezone.localtime(row.history_date):%Y-%m-%d %H:%M}"
+        for key, row in last.items()
+        if row.text
+    }
 
 
 def comparable_with(record: Snapshot) -> list[Snapshot]:

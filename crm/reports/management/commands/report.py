@@ -19,6 +19,7 @@ from crm.reports.models import Snapshot
 from crm.reports.months import read_month
 from crm.reports.pdf import Printed
 from crm.reports.printing import document_of, imprint_of
+from crm.reports.word import to_docx
 from crm.reports.workbook import to_workbook
 
 
@@ -34,6 +35,7 @@ class Command(JsonCommand):
         parser.add_argument("--scope", default="district", help="code of a zone or building")
         parser.add_argument("--pdf", help="write the printed sheet to this file")
         parser.add_argument("--xlsx", help="write the workbook to this file")
+        parser.add_argument("--docx", help="write the editable document to this file")
         parser.add_argument("--issue", action="store_true", help="number it and put it in force")
         parser.add_argument("--note", default="", help="what a correction corrects")
         parser.add_argument("--by", help="username of the person who does it")
@@ -71,7 +73,7 @@ class Command(JsonCommand):
         if options["compare"]:
             return comparison(*(issued(number) for number in options["compare"]))
         by = person(options["by"])
-        for path in filter(None, (options["pdf"], options["xlsx"])):
+        for path in filter(None, (options["pdf"], options["xlsx"], options["docx"])):
             check_folder(path)
         number = options["reprint"]
         snapshot = issued(number) if number else self.drawn_up(options, by)
@@ -83,6 +85,9 @@ class Command(JsonCommand):
         if options["xlsx"]:
             book = to_workbook(document_of(snapshot), imprint_of(snapshot))
             Path(options["xlsx"]).write_bytes(book)
+        if options["docx"]:
+            content = to_docx(document_of(snapshot), imprint_of(snapshot))
+            Path(options["docx"]).write_bytes(content)
         return answer
 
     def drawn_up(self, options: dict[str, Any], by: User | None) -> Snapshot:
