@@ -5,6 +5,7 @@ rounded.
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from django.utils import timezone
@@ -58,6 +59,30 @@ def rate(value: Any, places: int = 1) -> str:
     """A fraction as per cent with one decimal, half up, without the sign %."""
     number = _decimal(value)
     return EMPTY if number is None else _fixed(number * 100, int(places))
+
+
+def points(value: Any) -> str:
+    """A difference of fractions in 百分点 with one decimal and its sign; 0.0 has none."""
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    return signed(rate(value))
+
+
+def net_area(value: Any) -> str:
+    """㎡ with two decimals and its sign; 0.00 has none."""
+    return signed(area(value))
+
+
+def net_wan_area(value: Any) -> str:
+    """㎡ as 万㎡ with two decimals and its sign; 0.00 has none."""
+    return signed(wan_area(value))
+
+
+def signed(text: str) -> str:
+    """A number as shown, with + or −; none where it is shown as zero."""
+    if text == EMPTY or not text.strip("0.,−"):
+        return text.lstrip(MINUS)
+    return text if text.startswith(MINUS) else f"+{text}"
 
 
 def money(value: Any, currency: str = "CNY") -> str:
@@ -125,6 +150,8 @@ def change_unit(figure: Figure) -> str:
 def _shown(value: Any, figure: Figure) -> str:
     if figure.kind == "rate":
         return rate(value)
+    if figure.kind == "points":
+        return points(value)
     if figure.kind == "net_area":
         return _signed(wan_area(value) if figure.unit == "万㎡" else area(value), value)
     if figure.kind == "area":

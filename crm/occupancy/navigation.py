@@ -1,6 +1,7 @@
 """Space in the navigation."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.core.registries import NavItem, navigation
 
@@ -24,5 +25,16 @@ navigation.register(
         action="occupancy.view",
         section="space",
         order=20,
+    )
+)
+navigation.register(
+    NavItem(
+        key="comparison",
+        label=pgettext_lazy("occupancy", "Comparison"),
+        url_name="desk:occupancy:comparison",
+        icon="swap",
+        action="occupancy.view",
+        section="space",
+        order=40,
     )
 )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from crm.occupancy import analysis_urls
 from crm.occupancy.views import buildings, leases, lists, seats, units, zones
 
 app_name = "occupancy"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("zones/<str:slug>/edit/", zones.ZoneEdit.as_view(), name="zone_edit"),
     path("units/", lists.UnitList.as_view(), name="units"),
     path("leases/", lists.LeaseList.as_view(), name="leases"),
+    *analysis_urls.urlpatterns,
     path("buildings/new/", buildings.BuildingCreate.as_view(), name="building_create"),
     path("buildings/<str:slug>/", buildings.BuildingPage.as_view(), name="building"),
     path("buildings/<str:slug>/edit/", buildings.BuildingEdit.as_view(), name="building_edit"),

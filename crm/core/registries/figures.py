@@ -15,8 +15,9 @@ from crm.core.registries.registry import Registry
 class Figure:
     """One computed figure, ready for ``{% figure %}``. ``value`` None is 无法计算, with ``why``.
 
-    ``kind``: number, rate (a fraction, shown in %), area or net_area (㎡, shown in ``unit`` ㎡ or
-    万㎡), money. ``change`` is in the same measure; that of a rate is shown in 百分点.
+    ``kind``: number, rate (a fraction, shown in %), points (a difference of fractions, shown in
+    百分点), area or net_area (㎡, shown in ``unit`` ㎡ or 万㎡), money. ``change`` is in the same
+    measure; that of a rate is shown in 百分点.
     """
 
     name: Any

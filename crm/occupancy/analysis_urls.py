@@ -1,0 +1,12 @@
+"""Addresses of what is reckoned from the ledger: comparison, moves, registration, data quality."""
+
+from django.urls import path
+
+from crm.occupancy.views import comparison
+
+urlpatterns = [
+    path("comparison/", comparison.Comparison.as_view(), name="comparison"),
+    path("moves/", comparison.Moves.as_view(), name="moves"),
+    path("moves.xlsx", comparison.MovesWorkbook.as_view(), name="moves_workbook"),
+    path("moves/<str:slug>/", comparison.MoveSpells.as_view(), name="move_spells"),
+]
