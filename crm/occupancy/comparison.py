@@ -157,6 +157,9 @@ def balance(of: PlaceChange, moves: MoveList, span: Span) -> list[BalanceRow]:
             whole=True,
         )
     ]
+    if of.adjustment.total:
+        label, url = _("Adjustment of the opening"), strips.rows_url(of.opening, "SLO")
+        rows.append(BalanceRow("adjustment", label, of.adjustment.total, url))
     for kind in MOVES:
         found = moves.of(kind)
         url = f"{listed}?{span.query(place, kind=kind)}"

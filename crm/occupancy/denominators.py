@@ -23,8 +23,8 @@ class Part:
     """``area`` ㎡ of 可招商面积 (B − H) more, and what that does to the rate.
 
     entered 新投用 · left 退出 · scope 范围调整 · held 暂不可租增减 (on hold counts against) ·
-    measured 面积更正 · relaid units laid out or given up in a building in use · other what the
-    ledger of the two days does not explain (a frozen opening that was corrected since).
+    measured 面积更正 · relaid units laid out or given up in a building in use · other 期初调整: what
+    a frozen opening was corrected by since, and whatever else the ledger does not explain.
     """
 
     key: str
@@ -52,7 +52,7 @@ def denominator(of: PlaceChange) -> Denominator:
 
     Their areas add up to the change of B − H, their effects to ``new_supply_effect``.
     """
-    before = {one.building.pk: one for one in of.before.buildings}
+    before = {one.building.pk: one for one in of.opening.buildings}
     after = {one.building.pk: one for one in of.after.buildings}
     both = before.keys() & after.keys()
     entered = [after[key] for key in after if key not in both]

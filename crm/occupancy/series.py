@@ -1,4 +1,6 @@
-"""Many days of one place in one set of seven queries: what a trend is drawn from.
+"""Many days of one place in one set of ten queries: what a trend is drawn from.
+
+Closed months are read as they were frozen.
 
 Units and spells are sorted into the stretches between the days by the database, once by where they
 begin and once by where they end; the running sums are what stands on each day.
@@ -16,8 +18,14 @@ from django.db.models import Case, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, Least
 
 from crm.core.fields import cents, from_cents
-from crm.occupancy import rules
-from crm.occupancy.models import BuildingMembership, BuildingStatus, Spell, Unit
+from crm.occupancy import frozen, rules
+from crm.occupancy.models import (
+    BuildingMembership,
+    BuildingStatus,
+    MonthClose,
+    Spell,
+    Unit,
+)
 from crm.occupancy.places import Place
 from crm.occupancy.querysets.buildings import IN_USE
 from crm.occupancy.querysets.spells import OCCUPIED
@@ -87,9 +95,44 @@ def _total(points: Iterable[Point]) -> Point:
     )
 
 
-def series(place: Place, days: Sequence[dt.date]) -> Series:
-    """The place on each of ``days``, oldest first, from the ledger."""
-    ordered = sorted(days)
+def series(place: Place, days: Sequence[dt.date], *, ledger: bool = False) -> Series:
+    """The place on each of ``days``, oldest first; with ``ledger`` as the ledger has it now."""
+    found = _from_ledger(place, sorted(days))
+    if ledger:
+        return found
+    ends = [day for day in days if frozen.is_month_end(day)]
+    closings = frozen.latest_of(day.replace(day=1) for day in ends)
+    if not closings:
+        return found
+    codes = {code for one in closings.values() for code in _codes(place, one)}
+    reach = place.buildings if place.reach is None else place.reach
+    ids = dict(reach.filter(code__in=codes).values_list("code", "pk"))
+    kept = [_frozen_day(place, closing, ids) for closing in closings.values()]
+    by_day = {day.as_of: day for day, _ in kept}
+    gross = {key: area for _, areas in kept for key, area in areas.items()}
+    return Series(tuple(by_day.get(day.as_of, day) for day in found.days), {**gross, **found.gross})
+
+
+def _codes(place: Place, closing: MonthClose) -> list[str]:
+    return [entry["code"] for entry in frozen.entries(place, closing)]
+
+
+def _frozen_day(
+    place: Place, closing: MonthClose, ids: dict[str, int]
+) -> tuple[DayOfSeries, dict[int, Decimal]]:
+    """A closed month's end, and the gross area of its buildings then."""
+    points, gross = {}, {}
+    for entry in frozen.entries(place, closing):
+        key = ids.get(entry["code"])
+        if key is not None:
+            areas = frozen.areas_of(entry)
+            points[key] = Point(areas.occupied, areas.available)
+            gross[key] = Decimal(entry["area"]["gross_in_use"])
+    whole = sum(gross.values(), rules.ZERO)
+    return DayOfSeries(frozen.last_day(closing), points, whole), gross
+
+
+def _from_ledger(place: Place, ordered: list[dt.date]) -> Series:
     rows = list(place.buildings.values_list("pk", "in_use_from", "gross_area"))
     used = _in_use([(key, start) for key, start, _ in rows], ordered)
     gross = {key: area for key, _, area in rows}

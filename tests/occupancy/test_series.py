@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from crm.occupancy import places
+from crm.occupancy.actions import close_month
 from crm.occupancy.days import month_ends_up_to
-from crm.occupancy.models import BuildingMembership, BuildingStatus
+from crm.occupancy.models import BuildingMembership, BuildingStatus, Unit
 from crm.occupancy.positions import position
 from crm.occupancy.series import series
 from tests.factories.occupancy import SpellFactory, UnitFactory
@@ -47,11 +48,27 @@ def test_days_come_in_order_however_asked(district):
     assert [d.as_of for d in series(places.district(), ends[::-1]).days] == ends
 
 
-def test_two_years_take_seven_queries(district, django_assert_num_queries):
+def test_two_years_take_eight_queries(district, django_assert_num_queries):
     ends = month_ends_up_to(LAST, 24)
     place = places.district()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         series(place, ends)
+
+
+def test_closed_months_are_read_as_they_were_frozen(district, django_assert_max_num_queries):
+    ends = month_ends_up_to(LAST, 6)
+    for month in (end.replace(day=1) for end in ends[:4]):
+        close_month(month, by=None, without_returns="试算")
+    before = [(d.total, d.gross_in_use) for d in series(places.district(), ends).days]
+    changed = Unit.objects.on(ends[0]).on(ends[-1])
+    assert changed.update(area=Decimal("1.00")) > 0
+    with django_assert_max_num_queries(10):
+        after = series(places.district(), ends)
+    assert [(d.total, d.gross_in_use) for d in after.days[:4]] == before[:4]
+    assert after.days[5].total != before[5][0]
+    assert series(places.district(), ends, ledger=True).days[0].total != before[0][0]
+    for day in after.days:
+        assert day.rate == position(places.district(), day.as_of).rates.occupancy
 
 
 def test_like_for_like_keeps_to_the_buildings_of_its_first_day():

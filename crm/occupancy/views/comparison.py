@@ -23,7 +23,6 @@ from crm.occupancy.models import Spell
 from crm.occupancy.move_book import KIND_NAMES, word_of, write_moves
 from crm.occupancy.move_rules import MOVES, NO_MOVES
 from crm.occupancy.moves import MoveList, moves_of
-from crm.occupancy.positions import is_closed
 
 SHOWN_A_KIND = 8
 PAGE = 100
@@ -72,8 +71,8 @@ class SpanView(StaffView):
             "presets": [
                 {"preset": one, "query": one.span.query(place)} for one in spans.presets(self.span)
             ],
-            "before_closed": is_closed(self.span.start),
-            "after_closed": is_closed(self.span.end),
+            "before_edition": self.change.before.edition,
+            "after_edition": self.change.after.edition,
         }
 
 
