@@ -141,69 +141,62 @@ def _effect(of: PlaceChange, then: Position | None, now: Position | None) -> Fra
 
 def balance(of: PlaceChange, moves: MoveList, span: Span) -> list[BalanceRow]:
     """From the occupied area then to now, line by line; it always adds up."""
-    place, listed = of.after.place, reverse("desk:occupancy:moves")
+    listed = f"{reverse('desk:occupancy:moves')}?{span.query(of.after.place, kind='')}"
+    rows = [_side_of_balance("opening", of.before)]
+    if of.adjustment.total:
+        label, url = _("Adjustment of the opening"), strips.rows_url(of.opening, "SLO")
+        rows.append(BalanceRow("adjustment", label, of.adjustment.total, url))
     labels = {
         "move_in": _("Moved in"),
         "expansion": _("Expanded"),
         "move_out": _("Moved out"),
         "contraction": _("Contracted"),
     }
-    rows = [
-        BalanceRow(
-            "opening",
-            _("Occupied on %(day)s") % {"day": of.before.as_of},
-            of.before.areas.occupied,
-            strips.rows_url(of.before, "SLO"),
-            whole=True,
-        )
-    ]
-    if of.adjustment.total:
-        label, url = _("Adjustment of the opening"), strips.rows_url(of.opening, "SLO")
-        rows.append(BalanceRow("adjustment", label, of.adjustment.total, url))
     for kind in MOVES:
         found = moves.of(kind)
-        url = f"{listed}?{span.query(place, kind=kind)}"
         area = sum((row.net for row in found), rules.ZERO)
-        rows.append(BalanceRow(kind, labels[kind], area, url, len(found)))
-    rows.append(
-        BalanceRow(
-            "difference",
-            _("Ledger difference (tenants not known)"),
-            moves.difference,
-            f"{listed}?{span.query(place, kind='difference')}",
-        )
-    )
-    rows.append(
-        BalanceRow(
-            "closing",
-            _("Occupied on %(day)s") % {"day": of.after.as_of},
-            of.after.areas.occupied,
-            strips.rows_url(of.after, "SLO"),
-            whole=True,
-        )
-    )
-    return rows
+        rows.append(BalanceRow(kind, labels[kind], area, listed + kind, len(found)))
+    unknown = _("Ledger difference (tenants not known)")
+    rows.append(BalanceRow("difference", unknown, moves.difference, f"{listed}difference"))
+    return [*rows, _side_of_balance("closing", of.after)]
+
+
+def _side_of_balance(key: str, at: PlacePosition) -> BalanceRow:
+    label = _("Occupied on %(day)s") % {"day": at.as_of}
+    return BalanceRow(key, label, at.areas.occupied, strips.rows_url(at, "SLO"), whole=True)
 
 
 def figures(of: PlaceChange, moves: MoveList, span: Span) -> list[Figure]:
     """入驻率, 可比口径, 净吸纳影响, 分母变动影响, 净吸纳量."""
-    effects = of.rate_change
-    rate = strips.occupancy(of.after, of.before if of.before.buildings else None)
     return [
-        rate,
-        _points(
-            of,
-            name=_("Like-for-like change"),
-            value=of.like_for_like_change,
-            basis=_("the same rate over the buildings in use on both days only"),
-            note=_same_buildings(of),
-            rows_url="#buildings",
-            why=_("no building is in use on both days"),
-        ),
+        strips.occupancy(of.after, of.before if of.before.buildings else None),
+        like_for_like(of),
+        *effects(of, moves),
+        net_absorption(of, moves, span),
+    ]
+
+
+def like_for_like(of: PlaceChange) -> Figure:
+    """可比口径: only buildings in use on both days."""
+    return _points(
+        of,
+        name=_("Like-for-like change"),
+        value=of.like_for_like_change,
+        basis=_("the same rate over the buildings in use on both days only"),
+        note=_same_buildings(of),
+        rows_url="#buildings",
+        why=_("no building is in use on both days"),
+    )
+
+
+def effects(of: PlaceChange, moves: MoveList) -> list[Figure]:
+    """Formula 8: what take-up and what the denominator did to the rate."""
+    found, base = of.rate_change, of.after.areas.available - of.before.areas.available
+    return [
         _points(
             of,
             name=_("Effect of take-up"),
-            value=effects.take_up_effect,
+            value=found.take_up_effect,
             basis=_("(occupied now − occupied then) ÷ base now"),
             note=_("%(area)s ㎡ more occupied") % {"area": in_square_metres(moves.net)},
             rows_url="#balance",
@@ -211,25 +204,28 @@ def figures(of: PlaceChange, moves: MoveList, span: Span) -> list[Figure]:
         _points(
             of,
             name=_("Effect of the denominator"),
-            value=effects.new_supply_effect,
+            value=found.new_supply_effect,
             basis=_("− occupied then × (base now − base then) ÷ (base then × base now)"),
-            note=_("base changed by %(area)s ㎡")
-            % {"area": in_square_metres(of.after.areas.available - of.before.areas.available)},
+            note=_("base changed by %(area)s ㎡") % {"area": in_square_metres(base)},
             rows_url="#denominator",
         ),
-        Figure(
-            name=_("Net absorption"),
-            value=moves.net,
-            unit="㎡",
-            kind="net_area",
-            basis=_("moved in + expanded − moved out − reduced, by comparing enterprises"),
-            scope=of.after.place.name,
-            as_of=of.after.as_of,
-            note=_("%(joined)d enterprises more, %(departed)d fewer")
-            % {"joined": moves.joined, "departed": moves.departed},
-            rows_url=f"{reverse('desk:occupancy:moves')}?{span.query(of.after.place)}",
-        ),
     ]
+
+
+def net_absorption(of: PlaceChange, moves: MoveList, span: Span) -> Figure:
+    """Formula 7."""
+    return Figure(
+        name=_("Net absorption"),
+        value=moves.net,
+        unit="㎡",
+        kind="net_area",
+        basis=_("moved in + expanded − moved out − reduced, by comparing enterprises"),
+        scope=of.after.place.name,
+        as_of=of.after.as_of,
+        note=_("%(joined)d enterprises more, %(departed)d fewer")
+        % {"joined": moves.joined, "departed": moves.departed},
+        rows_url=f"{reverse('desk:occupancy:moves')}?{span.query(of.after.place)}",
+    )
 
 
 def _same_buildings(of: PlaceChange) -> str:
@@ -256,9 +252,9 @@ def waterfall(of: PlaceChange, parts: Denominator, labels: dict[str, Any]) -> An
     take_up = of.rate_change.take_up_effect
     if then is None or now is None or take_up is None:
         return ""
-    effects = [(_("Take-up"), Fraction(take_up)), *_drawn(parts, labels)]
+    moved = [(_("Take-up"), Fraction(take_up)), *_drawn(parts, labels)]
     level, steps = Fraction(then), [_whole(of.before, then, GREY)]
-    for name, effect in effects:
+    for name, effect in moved:
         after = level + effect
         words = in_points(Decimal(effect.numerator) / Decimal(effect.denominator))
         tone = GREEN if effect >= 0 else RED
