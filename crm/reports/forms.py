@@ -47,7 +47,15 @@ class DrawUpForm(forms.Form):
         # One list for all kinds: the scopes of the first that offers a code name it.
         scopes = {code: name for kind in reversed(kinds) for code, name in kind.scopes()}
         self.fields["scope"].choices = list(scopes.items())
-        self.fields["month"].initial = f"{month_end(today(), 1):%Y-%m}"
+        self.initial.setdefault("month", f"{month_end(today(), 1):%Y-%m}")
+
+    def clean(self) -> dict[str, Any]:
+        """Not every kind can be drawn up over everything."""
+        data = super().clean() or {}
+        kind, scope = data.get("kind"), data.get("scope")
+        if kind and scope and scope not in dict(report_kinds[kind].scopes()):
+            self.add_error("scope", _("This report is not drawn up over that. Choose another."))
+        return data
 
 
 class NoteForm(forms.Form):

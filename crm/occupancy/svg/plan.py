@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from crm.occupancy.svg import paper
 from crm.occupancy.svg.pieces import (
     CELL,
     FONT,
@@ -38,6 +39,7 @@ class PlanCell:
     """One unit. ``words``: whose it is or why; ``until``: a short date; ``label`` is read aloud.
 
     Without a ``paint`` the state colours it. ``found`` frames it as part of a block searched for.
+    ``flag`` is a sign in the corner, for paper: "!" or "·".
     """
 
     number: str
@@ -49,6 +51,7 @@ class PlanCell:
     reserved: str = ""
     paint: Paint | None = None
     found: bool = False
+    flag: str = ""
 
     @property
     def painted(self) -> Paint:
@@ -58,12 +61,16 @@ class PlanCell:
 
 @dataclass(frozen=True)
 class PlanFloor:
-    """``kind`` office, plant or skipped; the latter two show ``note`` instead of cells."""
+    """``kind`` office, plant or skipped; the latter two show ``note`` instead of cells.
+
+    ``side`` stands at the right; by default it is the floor's area.
+    """
 
     label: str
     kind: str = "office"
     note: str = ""
     cells: Sequence[PlanCell] = field(default_factory=list)
+    side: str = ""
 
     @property
     def area(self) -> Decimal:
@@ -75,6 +82,9 @@ class PlanFloor:
 class PlanStyle:
     """``links`` False and ``points`` for paper; ``selected`` is a unit number.
 
+    ``points`` is the width on paper, ``tallest`` the height that it may take; ``ground`` names the
+    line under the lowest floor; ``legend`` pairs letters and names, drawn above the highest.
+
     ``with_patterns`` False where the page holds :func:`patterns` already.
     """
 
@@ -82,7 +92,10 @@ class PlanStyle:
     selected: str = ""
     links: bool = True
     with_patterns: bool = True
-    points: int | None = None
+    points: float | None = None
+    tallest: float | None = None
+    ground: str = ""
+    legend: Sequence[tuple[str, str]] = ()
     query: str = ""
 
 
@@ -91,10 +104,16 @@ def stacking_plan(floors: Sequence[PlanFloor], style: PlanStyle) -> SafeString:
     widest = max((floor.area for floor in floors), default=Decimal(0)) or Decimal(1)
     scale = PLAN_WIDTH / float(widest)
     body, y = PATTERNS if style.with_patterns else "", float(TOP)
+    if style.legend:
+        body += paper.legend(style.legend, TOP, LEFT + PLAN_WIDTH)
+        y += PITCH + 4
     for index, floor in enumerate(floors):
         body += _floor(floor, index, y, scale, style)
         y += SKIPPED_PITCH if floor.kind == "skipped" else PITCH
-    size = "" if style.points is None else f' width="{style.points}pt"'
+    if style.ground:
+        body += paper.ground(y, style.ground, LEFT, PLAN_WIDTH)
+        y += SKIPPED_PITCH
+    size = paper.size(style.points, style.tallest, WIDTH, y + 4)
     return SafeString(
         f'<svg class="fluid dd-svg dd-sp" xmlns="http://www.w3.org/2000/svg" '
         f'viewBox="0 0 {WIDTH} {y + 4:.0f}"{size} role="group" '
@@ -145,7 +164,7 @@ def _floor(floor: PlanFloor, index: int, y: float, scale: float, style: PlanStyl
         width = float(cell.area) * scale
         body += _cell(cell, index, x, y, max(width - 1, 1), style)
         x += width
-    return body + text(WIDTH, y + 14, _round(floor.area), end=True, fill=MUTED)
+    return body + text(WIDTH, y + 14, floor.side or _round(floor.area), end=True, fill=MUTED)
 
 
 def _cell(cell: PlanCell, floor: int, x: float, y: float, width: float, style: PlanStyle) -> str:
@@ -154,6 +173,8 @@ def _cell(cell: PlanCell, floor: int, x: float, y: float, width: float, style: P
         body += frame(x + 2, y + 2, max(width - 4, 1), CELL - 4, "resv", WARNING, "5 3")
     if cell.found:
         body += frame(x + 1, y + 1, max(width - 2, 1), CELL - 2, "found", FOUND, "9 2")
+    if cell.flag:
+        body += paper.flag(cell.flag, x + width, y)
     if style.links:
         body = (
             f'<a href="?{escape(style.query)}unit={quote(cell.number)}" data-floor="{floor}" '
@@ -168,7 +189,8 @@ def _cell(cell: PlanCell, floor: int, x: float, y: float, width: float, style: P
 def _words(cell: PlanCell, x: float, y: float, width: float) -> str:
     paint = cell.painted
     lead = f"{paint.letter} " if paint.letter else ""
-    room = width - 16
+    edge = x + width - (paper.FLAG if cell.flag else 0)
+    room = edge - x - 16
     right = cell.reserved or cell.until
     whole = f"{cell.words} {_round(cell.area)}"
     show_right = bool(right) and room > text_width(f"{lead}{whole}") + text_width(right) + 16
@@ -187,7 +209,7 @@ def _words(cell: PlanCell, x: float, y: float, width: float) -> str:
         body += plate(paint, x + 4, y + 3, text_width(left) + 8)
         body += text(x + 8, y + 14, left, fill=paint.ink, css=css)
     if show_right:
-        at = x + width - 8
+        at = edge - 8
         body += plate(paint, at - text_width(right) - 4, y + 3, text_width(right) + 8)
         fill = MUTED if cell.reserved and paint.ink == INK else paint.ink
         body += text(at, y + 14, right, end=True, fill=fill, css=css)

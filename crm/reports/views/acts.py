@@ -29,6 +29,12 @@ class DrawUp(RecordCreate):
     def crumbs(self) -> list[tuple[Any, str]]:
         return [(_("Reports"), reverse("desk:reports:list"))]
 
+    def form_kwargs(self, record: Any) -> dict[str, Any]:
+        """``?kind=&scope=&month=`` fill the form in, as links from other pages do."""
+        asked = self.request.GET
+        names = ("kind", "scope", "month")
+        return {"initial": {name: asked[name] for name in names if asked.get(name)}}
+
     def perform(self, form: DrawUpForm, record: Any) -> Snapshot:
         data = form.cleaned_data
         kind = actions.kind_of(data["kind"])

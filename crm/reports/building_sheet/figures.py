@@ -1,0 +1,138 @@
+"""The figures of one building on one day: what its sheet freezes."""
+
+import datetime as dt
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.core.errors import Refused
+from crm.occupancy import statements
+from crm.occupancy.models import Building, MonthlyReturn
+from crm.occupancy.places import place_of
+from crm.occupancy.positions import PlacePosition, is_closed, position
+from crm.occupancy.stacking import FloorNow, UnitNow, building_on, short_name
+from crm.reports.canonical import plain
+from crm.reports.lease_lists import lease_rows
+from crm.reports.months import month_end
+from crm.reports.occupancy_monthly.figures import building, registered, registered_on
+from crm.reports.occupancy_monthly.leases import lease_figures
+from crm.reports.sources import monthly_in_force
+
+KIND, RULE_VERSION = "building-sheet", "1"
+COMPARED = ("area", "units", "enterprises", "registered", "previous", "year_ago")
+
+
+def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
+    """Everything that the sheet prints; Refused unless ``scope`` is a building in use that day."""
+    record = _building(scope)
+    now, previous, year_ago = (
+        position(place_of(scope), month_end(as_of, months)) for months in (0, 1, 12)
+    )
+    if not now.buildings:
+        raise Refused(
+            _("%(building)s is not in use on %(day)s.")
+            % {"building": record.name, "day": as_of.isoformat()},
+            field="scope",
+        )
+    home = registered_on(registered(now.enterprise_ids), as_of)
+    row = building(now.buildings[0], previous, year_ago, home)
+    floors = building_on(record, as_of)
+    return {
+        "kind": KIND,
+        "rule_version": RULE_VERSION,
+        "month": f"{as_of:%Y-%m}",
+        "as_of": as_of,
+        "closed": is_closed(as_of),
+        "demo": record.is_demo,
+        "scope": {"code": record.code, "name": record.name},
+        "source": _source(record, row, as_of),
+        "facts": _facts(record, floors, now),
+        "monthly_return": _monthly_return(record, as_of),
+        "row": row,
+        "floors": [_floor(floor) for floor in floors],
+        "leases": lease_rows([record.pk], as_of),
+        **_ladder(now),
+    }
+
+
+def _building(code: str) -> Building:
+    row = Building.objects.filter(code=code).select_related("zone", "operator", "team").first()
+    if row is None:
+        raise Refused(_("Choose one building for this report."), field="scope")
+    return row
+
+
+def _ladder(now: PlacePosition) -> dict[str, Any]:
+    found = lease_figures(now)
+    return {"ladder": found["ladder"], "wale_years": found["wale_years"]}
+
+
+def _source(record: Building, row: dict[str, Any], as_of: dt.date) -> dict[str, Any] | None:
+    """The monthly report in force that has a line for this building, and whether it is the same."""
+    found = monthly_in_force(as_of, ("district", record.zone.code, record.code))
+    if found is None:
+        return None
+    lines = [one for zone in found.figures["zones"] for one in zone["buildings"]]
+    line = next((one for one in lines if one["code"] == record.code), {})
+    same = plain(row)
+    agrees = all(line.get(key) == same[key] for key in COMPARED)
+    return {"number": found.number, "agrees": agrees}
+
+
+def _facts(record: Building, floors: list[FloorNow], now: PlacePosition) -> dict[str, Any]:
+    areas = Counter(floor.area for floor in floors if floor.units)
+    usual = max(areas, key=lambda area: (areas[area], area)) if areas else Decimal(0)
+    return {
+        "zone": record.zone.name,
+        "address": record.address,
+        "grade": record.grade,
+        "floors_above": record.floors_above,
+        "floors_below": record.floors_below,
+        "plant": [floor.label for floor in floors if floor.kind == "plant"],
+        "skipped": [floor.label for floor in floors if floor.kind == "skipped"],
+        "gross_area": statements.area(record.gross_area),
+        "usual_floor": statements.area(usual),
+        "usual_floors": areas[usual],
+        "operator": record.operator.name if record.operator else "",
+        "team": record.team.name if record.team else "",
+    }
+
+
+def _monthly_return(record: Building, as_of: dt.date) -> dict[str, Any] | None:
+    month = as_of.replace(day=1)
+    found = MonthlyReturn.objects.filter(building=record, month=month).first()
+    if found is None:
+        return None
+    sent_on = timezone.localtime(found.sent_at).date() if found.sent_at else None
+    return {"state": found.state, "sent_on": sent_on, "round": found.round}
+
+
+def _floor(floor: FloorNow) -> dict[str, Any]:
+    return {
+        "label": floor.label,
+        "kind": floor.kind,
+        "note": floor.note,
+        "units": [_unit(one) for one in floor.units],
+    }
+
+
+def _unit(one: UnitNow) -> dict[str, Any]:
+    who = "、".join(short_name(enterprise.name) for enterprise in one.occupants)
+    return {
+        "number": one.unit.number,
+        "area": statements.area(one.unit.area),
+        "state": one.state,
+        "who": who or (one.spell.reason if one.spell else ""),
+        "last_day": one.lease.last_day if one.lease else None,
+        "held_for": _held_for(one),
+        "held_until": one.hold.last_day if one.hold else None,
+    }
+
+
+def _held_for(one: UnitNow) -> str:
+    if one.hold is None:
+        return ""
+    return one.hold.owner_number or short_name(one.hold.owner_label)
