@@ -44,16 +44,20 @@ class DrawUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = list(report_kinds)
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in kinds]
-        # One list for all kinds: the scopes of the first that offers a code name it.
-        scopes = {code: name for kind in reversed(kinds) for code, name in kind.scopes()}
-        self.fields["scope"].choices = list(scopes.items())
+        read = {offer: dict(offer()) for offer in {kind.scopes: None for kind in kinds}}
+        self.scopes = {kind.key: read[kind.scopes] for kind in kinds}
+        # One list for all kinds, the widest first; the form says which do not go together.
+        widest = sorted(self.scopes.values(), key=len, reverse=True)
+        names = {code: name for offered in reversed(widest) for code, name in offered.items()}
+        order = {code: None for offered in widest for code in offered}
+        self.fields["scope"].choices = [(code, names[code]) for code in order]
         self.initial.setdefault("month", f"{month_end(today(), 1):%Y-%m}")
 
     def clean(self) -> dict[str, Any]:
         """Not every kind can be drawn up over everything."""
         data = super().clean() or {}
         kind, scope = data.get("kind"), data.get("scope")
-        if kind and scope and scope not in dict(report_kinds[kind].scopes()):
+        if kind and scope and scope not in self.scopes[kind]:
             self.add_error("scope", _("This report is not drawn up over that. Choose another."))
         return data
 

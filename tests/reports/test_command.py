@@ -64,7 +64,14 @@ def test_changed_figures_are_issued_as_a_correction(ledger, quick_printer):
 
 def test_the_kinds_are_listed(db):
     answer, _ = report("--kinds")
-    assert [kind["kind"] for kind in answer] == ["occupancy-monthly"]
+    assert [kind["kind"] for kind in answer] == [
+        "occupancy-monthly",
+        "brief",
+        "building-sheet",
+        "zone-comparison",
+        "expiry-list",
+        "take-up-list",
+    ]
 
 
 @pytest.mark.parametrize(
