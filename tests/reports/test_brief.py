@@ -11,6 +11,7 @@ from crm.reports.actions import freeze, issue, kind_of
 from crm.reports.canonical import plain
 from crm.reports.fonts import require_fonts
 from crm.reports.layout import Items
+from crm.reports.narrative import reword
 from crm.reports.pdf import Printed, to_pdf
 from crm.reports.printing import document_of, to_html
 from tests.factories.occupancy import (
@@ -193,3 +194,14 @@ def test_the_same_figures_give_the_same_page(brief):
     twice = [to_html(document_of(brief), fitting.imprint_of(brief)) for _ in range(2)]
     assert twice[0] == twice[1]
     assert Decimal(brief.figures["balance"]["net"]) == -100 + 100
+
+
+def test_its_sentences_are_edited_around_locked_figures(brief):
+    document = document_of(brief)
+    assert {"answer", "risks.ending", "matters.visit"} <= set(document.passages)
+    reworded = reword(
+        document, {"matters.visit": "三月中旬前走访。", "answer": "入驻率为{入驻率}。"}
+    )
+    said = [one.text for one in reworded.passages.values()]
+    assert "三月中旬前走访。" in said
+    assert "入驻率为42.9%。" in said

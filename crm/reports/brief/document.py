@@ -24,6 +24,7 @@ from crm.reports.layout import (
     Table,
     paragraph,
 )
+from crm.reports.narrative import passage
 from crm.reports.occupancy_monthly.positions import Month, effects
 from crm.reports.occupancy_monthly.words import bare_points, month_of, percent, wan
 
@@ -56,17 +57,30 @@ def build(figures: Mapping[str, Any]) -> Document:
 
 def answer(month: Month) -> Paragraph:
     """The one sentence that is said aloud: the rate, its change, and why."""
-    return paragraph(f"{_rate(month)}{_why(month)}", style="answer")
+    said = passage(
+        "answer",
+        f"{_rate(month)}{_why(month)}",
+        入驻率=percent(month.now.rate),
+        环比=_bare(effects(month.previous, month.now).total),
+        净吸纳=wan(abs(month.now.occupied - month.previous.occupied)),
+        可比楼宇=f"{month['like_for_like']['month']['buildings']}栋",
+        可比变动=_bare(_same(month)),
+    )
+    said.style = "answer"
+    return said
+
+
+def _bare(moved: Decimal | None) -> str:
+    return "无法比较" if moved is None else bare_points(moved)
 
 
 def _rate(month: Month) -> str:
-    now, moved = month.now.rate, effects(month.previous, month.now).total
-    words = f"入驻率{percent(now)}"
+    moved = effects(month.previous, month.now).total
     if moved is None:
-        return f"{words}。"
+        return "入驻率{入驻率}。"
     if rounded(moved, "points") == 0:
-        return f"{words}，与上月持平。"
-    return f"{words}，{'升' if moved > 0 else '降'}{bare_points(moved)}。"
+        return "入驻率{入驻率}，与上月持平。"
+    return "入驻率{入驻率}，" + ("升" if moved > 0 else "降") + "{环比}。"
 
 
 def _why(month: Month) -> str:
@@ -75,30 +89,31 @@ def _why(month: Month) -> str:
         return ""
     net = month.now.occupied - month.previous.occupied
     if change.total < 0 and change.supply < change.take_up:
-        moved, words = _same(month)
+        moved = _same(month)
         held = net >= 0 and (moved is None or rounded(moved, "points") >= 0)
         cause = "降在新楼投用，不在退租" if held else "主要降在新楼投用"
-        return f"{cause}：{words}。" if words else f"{cause}。"
+        return f"{cause}{_same_words(moved)}。"
     if change.total < 0:
-        return f"降在退租：已入驻面积净减少{wan(-net)}。"
+        return "降在退租：已入驻面积净减少{净吸纳}。"
     if change.take_up >= change.supply:
-        return f"升在新增入驻：净吸纳{wan(net)}。"
+        return "升在新增入驻：净吸纳{净吸纳}。"
     return "升在可招商面积减少，不在新增入驻。"
 
 
-def _same(month: Month) -> tuple[Decimal | None, str]:
+def _same(month: Month) -> Decimal | None:
     """可比口径: by how much the rate of the buildings in use at both dates moved."""
     same = month["like_for_like"]["month"]
     now = share(same["now"]["occupied"], Decimal(same["now"]["base"]))
     then = share(same["then"]["occupied"], Decimal(same["then"]["base"]))
-    moved = difference(now, then)
+    return difference(now, then)
+
+
+def _same_words(moved: Decimal | None) -> str:
     if moved is None:
-        return None, ""
+        return ""
     if rounded(moved, "points") == 0:
-        words = "持平"
-    else:
-        words = f"{'升' if moved > 0 else '降'}{bare_points(moved)}"
-    return moved, f"同样的{same['buildings']}栋楼，入驻率{words}"
+        return "：同样的{可比楼宇}楼，入驻率持平"
+    return "：同样的{可比楼宇}楼，入驻率" + ("升" if moved > 0 else "降") + "{可比变动}"
 
 
 def headlines(month: Month) -> Headlines:

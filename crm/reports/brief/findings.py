@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from crm.reports.formats import share, show
-from crm.reports.layout import Paragraph, figure, paragraph
+from crm.reports.formats import share
+from crm.reports.layout import Paragraph, figure
+from crm.reports.narrative import passage
 from crm.reports.occupancy_monthly.positions import Month, Position
 from crm.reports.occupancy_monthly.words import day_of, percent, wan
 
@@ -25,13 +26,13 @@ def risks(month: Month) -> list[Paragraph]:
         *_waiting(month),
         *_concentrated(month),
     ]
-    return found[:RISKS] or [paragraph("本月未见需要提示的风险。")]
+    return found[:RISKS] or [passage("risks.none", "本月未见需要提示的风险。")]
 
 
 def matters(month: Month) -> list[Paragraph]:
     """What is to be decided, and who leads."""
     found = [*_recommend(month), *_visit(month), *_prepare(month), *_settle(month)]
-    return found[:MATTERS] or [paragraph("本月无提请研究事项。")]
+    return found[:MATTERS] or [passage("matters.none", "本月无提请研究事项。")]
 
 
 def ending(month: Month) -> tuple[int, Decimal, Decimal]:
@@ -59,11 +60,15 @@ def _ending(month: Month) -> Iterator[Paragraph]:
     leases, area, lost = ending(month)
     if not leases:
         return
-    words: list[Any] = ["90天内到期", figure(f"{wan(area)}、{leases}份", "expiring")]
-    if lost:
-        rate = share(month.now.occupied - lost, month.now.base)
-        words.append(f"；全部不续，入驻率降至{percent(rate)}")
-    yield paragraph(*words, "。")
+    rate = percent(share(month.now.occupied - lost, month.now.base))
+    effect = "；全部不续，入驻率降至{降至}" if lost else ""
+    yield passage(
+        "risks.ending",
+        "90天内到期{面积}、{份数}" + effect + "。",
+        面积=figure(wan(area), "expiring"),
+        份数=figure(f"{leases}份", "expiring"),
+        降至=rate,
+    )
 
 
 def _low(month: Month) -> Iterator[Paragraph]:
@@ -75,9 +80,14 @@ def _low(month: Month) -> Iterator[Paragraph]:
     if young and len(young) == len(rows):
         age = "都是投用不满一年的新楼，"
     else:
-        age = f"，其中{len(young)}栋投用不满一年，" if young else "，"
-    count = figure(f"{len(rows)}栋", "buildings")
-    yield paragraph("入驻率低于60%的", count, f"{age}合计空置{wan(vacant)}。")
+        age = "，其中{新楼}投用不满一年，" if young else "，"
+    yield passage(
+        "risks.low",
+        "入驻率低于60%的{栋数}" + age + "合计空置{空置}。",
+        栋数=figure(f"{len(rows)}栋", "buildings"),
+        新楼=f"{len(young)}栋",
+        空置=wan(vacant),
+    )
 
 
 def _is_young(row: Mapping[str, Any], day: dt.date) -> bool:
@@ -88,8 +98,12 @@ def _is_young(row: Mapping[str, Any], day: dt.date) -> bool:
 def _held_over(month: Month) -> Iterator[Paragraph]:
     row = _step(month, "holdover")
     if row and row["leases"]:
-        held = figure(f"{row['leases']}份、{wan(Decimal(row['area']))}", "holdover")
-        yield paragraph(held, "租约已到期仍在使用，随时可能退租。")
+        yield passage(
+            "risks.holdover",
+            "{份数}、{面积}租约已到期仍在使用，随时可能退租。",
+            份数=figure(f"{row['leases']}份", "holdover"),
+            面积=figure(wan(Decimal(row["area"])), "holdover"),
+        )
 
 
 def _step(month: Month, key: str) -> Mapping[str, Any] | None:
@@ -100,8 +114,11 @@ def _waiting(month: Month) -> Iterator[Paragraph]:
     area = month.now.area("N")
     part = share(area, month.now.base)
     if part is not None and part >= WAITING:
-        yield paragraph(
-            "已租未入驻", figure(wan(area), "state_N"), f"，占可招商面积{percent(part)}，尚未见效。"
+        yield passage(
+            "risks.waiting",
+            "已租未入驻{面积}，占可招商面积{占比}，尚未见效。",
+            面积=figure(wan(area), "state_N"),
+            占比=percent(part),
         )
 
 
@@ -109,7 +126,12 @@ def _concentrated(month: Month) -> Iterator[Paragraph]:
     five = month["top_five"]
     part = share(Decimal(five["area"]), month.now.occupied)
     if part is not None and part >= CONCENTRATED:
-        yield paragraph(f"面积最大的{five['enterprises']}家企业占已入驻面积{percent(part)}。")
+        yield passage(
+            "risks.concentrated",
+            "面积最大的{家数}企业占已入驻面积{占比}。",
+            家数=f"{five['enterprises']}家",
+            占比=percent(part),
+        )
 
 
 def _recommend(month: Month) -> Iterator[Paragraph]:
@@ -118,27 +140,30 @@ def _recommend(month: Month) -> Iterator[Paragraph]:
         names = "、".join(row["name"] for row in rows[:NAMED])
         more = f"等{len(rows)}栋" if len(rows) > NAMED else ""
         day = _last_day_after_next_month(month.as_of)
-        yield paragraph(f"{day_of(day)}前逐层推介{names}{more}（招商部门牵头）。")
+        words = f"{day_of(day)}前逐层推介{names}{more}（招商部门牵头）。"
+        yield passage("matters.recommend", words)
 
 
 def _visit(month: Month) -> Iterator[Paragraph]:
     leases, _area, _lost = ending(month)
     if leases:
         day = month.as_of + THREE_WEEKS
-        yield paragraph(f"{day_of(day)}前走访90天内到期的较大租户（服务管家牵头）。")
+        words = f"{day_of(day)}前走访90天内到期的较大租户（服务管家牵头）。"
+        yield passage("matters.visit", words)
 
 
 def _prepare(month: Month) -> Iterator[Paragraph]:
     if month["plan"]:
         area = sum((Decimal(row["area"]) for row in month["plan"]), Decimal(0))
-        words = f"年内待投用的{show(area, 'wan')}万平方米新楼，投用前3个月纳入招商匹配"
-        yield paragraph(f"{words}（招商部门牵头）。")
+        words = "年内待投用的{面积}新楼，投用前3个月纳入招商匹配（招商部门牵头）。"
+        yield passage("matters.prepare", words, 面积=wan(area))
 
 
 def _settle(month: Month) -> Iterator[Paragraph]:
     row = _step(month, "holdover")
     if row and row["leases"]:
-        yield paragraph(f"督促运营单位对{row['leases']}份到期租约续签或清退（统筹部门牵头）。")
+        words = "督促运营单位对{份数}到期租约续签或清退（统筹部门牵头）。"
+        yield passage("matters.settle", words, 份数=f"{row['leases']}份")
 
 
 def _last_day_after_next_month(day: dt.date) -> dt.date:

@@ -1,67 +1,79 @@
 """需要关注: what the figures of one building give reason to look after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from crm.reports.building_sheet.plan import SOON, words_of
 from crm.reports.formats import show
+from crm.reports.layout import Paragraph
+from crm.reports.narrative import passage
 from crm.reports.occupancy_monthly.change import square
 
 NAMED = 3
 
 
-def attention(figures: Mapping[str, Any]) -> list[str]:
+def attention(figures: Mapping[str, Any]) -> Paragraph:
     """Sentences in the order of weight; one that says so where there is nothing."""
-    found = [
-        *_ending(figures),
-        *_held_over(figures),
-        *_whole_floors(figures),
-        *_on_hold(figures),
-        *_without_lease(figures),
-    ]
-    return found or ["90天内无租约到期，无整层空置，无暂不可租房源。"]
+    known: dict[str, str] = {}
+    rules = (_ending, _held_over, _whole_floors, _on_hold, _without_lease)
+    words = [rule(figures, known) for rule in rules]
+    nothing = "90天内无租约到期，无整层空置，无暂不可租房源。"
+    return passage("attention", "".join(words) or nothing, **known)
 
 
-def _ending(figures: Mapping[str, Any]) -> Iterator[str]:
+def _ending(figures: Mapping[str, Any], known: dict[str, str]) -> str:
     rows = [row for row in figures["leases"] if row["days"] is not None and 0 <= row["days"] <= 90]
-    if rows:
-        floors = _floors_of(figures, {unit for row in rows for unit in row["units"]})
-        first = rows[0]["last_day"]
-        yield f"{SOON}天内到期{len(rows)}份、{_sum(rows)}㎡（{floors}），最早{first}。"
+    if not rows:
+        return ""
+    known |= {"到期份数": f"{len(rows)}份", "到期面积": f"{_sum(rows)}㎡"}
+    known["最早到期日"] = rows[0]["last_day"]
+    floors = _floors_of(figures, {unit for row in rows for unit in row["units"]})
+    return f"90天内到期{{到期份数}}、{{到期面积}}（{floors}），最早{{最早到期日}}。"
 
 
-def _held_over(figures: Mapping[str, Any]) -> Iterator[str]:
+def _held_over(figures: Mapping[str, Any], known: dict[str, str]) -> str:
     rows = [row for row in figures["leases"] if row["days"] is not None and row["days"] < 0]
-    if rows:
-        yield f"另有{len(rows)}份、{_sum(rows)}㎡租约已到期仍在使用，应续签或清退。"
+    if not rows:
+        return ""
+    known |= {"逾期份数": f"{len(rows)}份", "逾期面积": f"{_sum(rows)}㎡"}
+    return "另有{逾期份数}、{逾期面积}租约已到期仍在使用，应续签或清退。"
 
 
-def _whole_floors(figures: Mapping[str, Any]) -> Iterator[str]:
+def _whole_floors(figures: Mapping[str, Any], known: dict[str, str]) -> str:
     empty = [
         floor
         for floor in figures["floors"]
         if floor["units"] and all(one["state"] == "V" for one in floor["units"])
     ]
-    if empty:
-        units = [one for floor in empty for one in floor["units"]]
-        names = _named([_floor_name(floor["label"]) for floor in reversed(empty)])
-        yield f"{names}整层空置，计{_sum(units)}㎡，可推介整层需求。"
+    if not empty:
+        return ""
+    known["整层空置面积"] = f"{_sum([one for floor in empty for one in floor['units']])}㎡"
+    names = _named([_floor_name(floor["label"]) for floor in reversed(empty)])
+    return f"{names}整层空置，计{{整层空置面积}}，可推介整层需求。"
 
 
-def _on_hold(figures: Mapping[str, Any]) -> Iterator[str]:
-    for floor in reversed(figures["floors"]):
-        for one in floor["units"]:
-            if one["state"] == "H":
-                area = show(Decimal(one["area"]), square(one["area"]))
-                reason = f"（{words_of(one)}）" if one["who"] else ""
-                yield f"{_floor_name(floor['label'])}{one['number']}室{area}㎡暂不可租{reason}。"
+def _on_hold(figures: Mapping[str, Any], known: dict[str, str]) -> str:
+    held = [
+        (_floor_name(floor["label"]), one)
+        for floor in reversed(figures["floors"])
+        for one in floor["units"]
+        if one["state"] == "H"
+    ]
+    if not held:
+        return ""
+    known["暂不可租面积"] = f"{_sum([one for _floor, one in held])}㎡"
+    floor, first = held[0]
+    reason = f"（{first['who']}）" if first["who"] else ""
+    more = f"等{len(held)}处" if len(held) > 1 else ""
+    return f"{floor}{first['number']}室{more}{{暂不可租面积}}暂不可租{reason}。"
 
 
-def _without_lease(figures: Mapping[str, Any]) -> Iterator[str]:
+def _without_lease(figures: Mapping[str, Any], known: dict[str, str]) -> str:
     rows = [row for row in figures["leases"] if row["number"] is None]
-    if rows:
-        yield f"{len(rows[0]['units'])}处、{_sum(rows)}㎡已租房源未登记租约，应补录。"
+    if not rows:
+        return ""
+    known |= {"无租约处数": f"{len(rows[0]['units'])}处", "无租约面积": f"{_sum(rows)}㎡"}
+    return "{无租约处数}、{无租约面积}已租房源未登记租约，应补录。"
 
 
 def _floors_of(figures: Mapping[str, Any], numbers: set[str]) -> str:

@@ -45,7 +45,7 @@ def build(figures: Mapping[str, Any]) -> Document:
         period="",
         sections=[
             Section("front", "", front),
-            Section("attention", "需要关注", [paragraph("".join(attention(figures)))]),
+            Section("attention", "需要关注", [attention(figures)]),
             Section("plan", "楼宇剖面图", [plan(figures, day)], page=True),
             Section("leases", "", [leases(figures)], page=True),
         ],
