@@ -13,7 +13,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from crm.core import clock
-from portal import indexing, publishing
+from portal import frame, indexing, publishing
+from portal.models import FooterSettings
 
 
 @receiver(page_published, dispatch_uid="portal.published")
@@ -41,6 +42,8 @@ def after_save(sender: type, instance: Any, raw: bool = False, **kwargs: Any) ->
     """In the save's own transaction. Marks the id only: a draft in ``instance`` is never read."""
     if raw:
         return
+    if isinstance(instance, (Page, FooterSettings)):
+        frame.forget()
     if isinstance(instance, Page):
         indexing.mark_pages([instance.pk])
     elif isinstance(instance, PageViewRestriction):
@@ -54,4 +57,5 @@ def after_delete(sender: type, instance: Any, **kwargs: Any) -> None:
         if page:
             indexing.mark_below(page.path)
     elif isinstance(instance, Page):
+        frame.forget()
         publishing.page_gone(instance)

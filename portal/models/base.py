@@ -2,9 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from crm.core import clock, numbering
@@ -16,12 +17,13 @@ RICH_TEXT = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 
 class PortalPage(Page):
     """Abstract. ``content_kind`` is the kind in search, ``index_kind`` the index page it lives
-    below.
+    below, ``served_with`` what is read in the same query when the page is asked for.
     """
 
     content_kind = ""
     index_kind = ""
     slug_prefix = "ym"
+    served_with: tuple[str, ...] = ()
 
     is_demo = models.BooleanField(
         _("demonstration content"), default=False, help_text=_("Stamps the page 演示数据.")
@@ -101,6 +103,14 @@ class PortalPage(Page):
         if not super().can_create_at(parent):
             return False
         return not cls.index_kind or getattr(parent.specific, "kind", "") == cls.index_kind
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """What Wagtail gives, in one query: those on this page, on its ancestors, and on the pages
+        that any of them mirrors.
+        """
+        line = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
+        mirrored = Page.objects.filter(path__in=line, alias_of__isnull=False).values("alias_of")
+        return PageViewRestriction.objects.filter(Q(page__path__in=line) | Q(page__in=mirrored))
 
     def get_context(self, request, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

@@ -24,6 +24,7 @@ class PolicyDocument(PortalPage):
     content_kind = ContentKind.DOCUMENT
     index_kind = IndexKind.POLICIES
     slug_prefix = "zc"
+    served_with = ("package", "successor")
 
     # The ten fields, in Beijing's order; 有效性 is computed.
     topic = models.CharField(_("subject class"), max_length=120, blank=True)

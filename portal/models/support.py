@@ -22,6 +22,8 @@ class SupportingPage(PortalPage):
     changes hands.
     """
 
+    served_with = ("package", "document")
+
     package = models.ForeignKey(
         "portal.PolicyPackage",
         verbose_name=_("policy package"),

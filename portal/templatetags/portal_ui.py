@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal import display
 from portal.choices import Validity
-from portal.models import FooterSettings, IndexPage, StandardPage
+from portal.frame import frame_of
 from portal.published import LABELS as FIGURE_LABELS
 from portal.rules import validity, windows
 
@@ -83,22 +83,20 @@ def display_classes(context: template.Context) -> str:
 @register.inclusion_tag("portal/_head.html", takes_context=True)
 def portal_head(context: template.Context) -> dict[str, Any]:
     request = context.get("request")
-    on = display.switched_on(request)
+    on, frame = display.switched_on(request), frame_of(request)
     other = "en" if get_language() != "en" else settings.LANGUAGE_CODE
     with override(other):
         other_url = reverse("wagtail_serve", args=[""])
     return {
         "request": request,
         "csrf_token": context.get("csrf_token"),
-        "site": _settings(request),
+        "site": frame.words,
         "entries": _entries(request),
         "large": "large" in on,
         "contrast": "contrast" in on,
         "other_url": other_url,
         "other_is_english": other == "en",
-        "accessibility": next(
-            (page for page in _standing_pages(request) if page.slug == "accessibility"), None
-        ),
+        "accessibility": frame.accessibility,
         "stamped": settings.DEMO_DATA or _is_demo(context),
         "district_name": settings.DISTRICT_NAME,
         "here": request.get_full_path() if request else "/",
@@ -107,12 +105,24 @@ def portal_head(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("portal/_foot.html", takes_context=True)
 def portal_foot(context: template.Context) -> dict[str, Any]:
+    request = context.get("request")
+    frame = frame_of(request)
     return {
-        "site": _settings(context.get("request")),
-        "indexes": _live_indexes(),
-        "standing": _standing_pages(context.get("request")),
+        "request": request,
+        "site": frame.words,
+        "indexes": frame.indexes,
+        "standing": frame.standing,
         "district_name": settings.DISTRICT_NAME,
     }
+
+
+@register.simple_tag(takes_context=True)
+def site_name(context: template.Context) -> str:
+    """The name of the site in the reader's language, for the title of the window."""
+    words = frame_of(context.get("request")).words
+    if get_language() == "en":
+        return words.brand_en or "District Desk"
+    return words.brand or "招商台"
 
 
 @register.simple_tag(takes_context=True)
@@ -123,31 +133,6 @@ def stamped(context: template.Context) -> bool:
 
 def _is_demo(context: template.Context) -> bool:
     return bool(getattr(context.get("page"), "is_demo", False))
-
-
-def _settings(request: HttpRequest | None) -> FooterSettings:
-    if request is None:
-        return FooterSettings()
-    return FooterSettings.for_request(request)
-
-
-def _live_indexes() -> Any:
-    return (
-        IndexPage.objects.live()
-        .filter(locale__language_code=get_language(), numchild__gt=0)
-        .order_by("path")
-    )
-
-
-def _standing_pages(request: HttpRequest | None) -> list[StandardPage]:
-    """Read once a request: head and foot both list them."""
-    kept = getattr(request, "_portal_standing_pages", None)
-    if kept is None:
-        pages = StandardPage.objects.live().filter(locale__language_code=get_language())
-        kept = list(pages.order_by("path"))
-        if request is not None:
-            request._portal_standing_pages = kept  # type: ignore[attr-defined]
-    return kept
 
 
 def _entries(request: HttpRequest | None) -> list[dict[str, Any]]:

@@ -1,30 +1,30 @@
 """Reading a document: as it stands now, or as it was frozen on a day; and what stands around it."""
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Subquery, When
 from django.http import Http404, HttpRequest
 
 from crm.core import clock
 from portal.contexts import context_for
+from portal.explanations import explanations_of
 from portal.models import (
     ApplicationGuide,
     Clause,
     Contact,
-    FaqPage,
-    Interpretation,
     PolicyDocument,
     PolicyVersion,
     Window,
 )
-from portal.openings import Opening, windows_of
+from portal.openings import Opening, windows_of_clauses
 from portal.rules import clauses as rules
 from portal.rules import validity
 from portal.rules.windows import window_on
-from portal.visible import restricted, shown
+from portal.visible import Hidden, restricted
+
+GLOSSES = 2
 
 
 @dataclass
@@ -59,27 +59,27 @@ def document_context(
     page: PolicyDocument, request: HttpRequest, version_day: str | None = None, **kwargs: Any
 ) -> dict[str, Any]:
     day, hidden = clock.today(), restricted()
-    versions = list(page.versions.defer("body").order_by("-serial"))
-    shown = _version_of(page, version_day) if version_day else None
-    latest = shown or (page.versions.order_by("-serial").first() if versions else None)
+    versions = _versions(page)
+    latest = _version_of(page, version_day) if version_day else next(iter(versions), None)
     clauses = {row.block_id: row for row in page.clauses.all()}
-    current = latest is not None and (not versions or latest.pk == versions[0].pk)
+    current = latest is not None and latest.pk == versions[0].pk
     parts = _parts(page, latest, clauses) if latest else _draft_parts(page)
     shown_clauses = [part.clause for part in parts if part.clause]
+    following = _following(page) if current else {}
     if current:
-        _surround(page, shown_clauses, day, hidden)
+        _surround(page, shown_clauses, following, day, hidden)
     state = page.validity_on(day)
     return {
         "parts": parts,
         "toc": shown_clauses,
-        "removed": _removed(clauses, shown_clauses) if current else [],
+        "removed": _removed(clauses, shown_clauses, following) if current else [],
         "version": latest,
         "versions": versions,
         "is_current": current,
         "validity": state,
         "gone": state in validity.GONE,
         "successor": page.successor if page.successor_id and page.successor.live else None,
-        "predecessors": page.predecessors.live().exclude(hidden) if page.pk else [],
+        "predecessors": page.predecessors.live().exclude(hidden.condition) if page.pk else [],
         "days_until": (page.effective_on - day).days
         if state == validity.PENDING and page.effective_on
         else None,
@@ -121,6 +121,19 @@ def _clause_of(page: Any) -> dict[str, Any]:
         "clause": clause,
         "document": page.document if page.document_id and page.document.live else None,
     }
+
+
+def _versions(page: PolicyDocument) -> list[PolicyVersion]:
+    """All versions, the newest first; that one alone with its text, the others without."""
+    newest = page.versions.order_by("-serial").values("pk")[:1]
+    versions = list(
+        page.versions.defer("body")
+        .annotate(newest_body=Case(When(pk=Subquery(newest), then="body")))
+        .order_by("-serial")
+    )
+    if versions:
+        versions[0].body = versions[0].newest_body
+    return versions
 
 
 def _version_of(page: PolicyDocument, version_day: str) -> PolicyVersion:
@@ -177,52 +190,43 @@ def _draft_parts(page: PolicyDocument) -> list[PartView]:
     return parts
 
 
-def _surround(page: PolicyDocument, clauses: list[ClauseView], day: dt.date, hidden: Q) -> None:
-    """Windows, guides, interpretations and following clauses, each in one query for the whole
-    page.
+def _surround(
+    page: PolicyDocument,
+    clauses: list[ClauseView],
+    following: dict[str, Clause],
+    day: dt.date,
+    hidden: Hidden,
+) -> None:
+    """Windows, guides, interpretations and following clauses, put onto the clauses they are
+    about. Two queries.
     """
     by_code = {view.live.code: view for view in clauses if view.live}
-    codes = list(by_code)
-    if not codes:
+    if not by_code:
         return
-    for code, opening in windows_of(codes, day, hidden).items() if len(codes) < 200 else ():
+    for code, view in by_code.items():
+        view.successor = following.get(code)
+    for code, about in explanations_of(f"{page.slug}/", hidden).items():
+        if code in by_code:
+            by_code[code].guides, by_code[code].glosses = about.guides, about.glosses[:GLOSSES]
+    rows = [view.live for view in by_code.values() if view.live]
+    for code, opening in windows_of_clauses(rows, [page.slug], day, hidden).items():
         by_code[code].opening = opening
-    _add_explanations(by_code, f"{page.slug}/", hidden)
-    following = Clause.objects.filter(
+
+
+def _following(page: PolicyDocument) -> dict[str, Clause]:
+    """Clauses of other documents that follow one of this document, by the code they follow."""
+    rows = Clause.objects.filter(
         continues__startswith=f"{page.slug}/", retired_on__isnull=True, page__live=True
-    ).select_related("page")
-    for row in following:
-        if row.continues in by_code:
-            by_code[row.continues].successor = row
+    )
+    return {row.continues: row for row in rows.select_related("page__package")}
 
 
-def _add_explanations(by_code: dict[str, ClauseView], prefix: str, hidden: Q) -> None:
-    """Guides, and at most two interpretations or answers beside a clause."""
-    for guide in shown(ApplicationGuide, hidden).filter(clause_code__startswith=prefix):
-        if guide.clause_code in by_code:
-            by_code[guide.clause_code].guides.append(guide)
-    about: dict[str, list[Any]] = defaultdict(list)
-    for model in (Interpretation, FaqPage):
-        for row in shown(model, hidden).filter(clause_code__startswith=prefix):
-            about[row.clause_code].append(row)
-    for code in about.keys() & by_code.keys():
-        by_code[code].glosses = about[code][:2]
-
-
-def _removed(rows: dict[str, Clause], shown: list[ClauseView]) -> list[dict[str, Any]]:
+def _removed(
+    rows: dict[str, Clause], shown: list[ClauseView], following: dict[str, Clause]
+) -> list[dict[str, Any]]:
     """Clauses that have left the document: an empty anchor each, with where to read on."""
     standing = {view.anchor for view in shown}
     gone = [row for row in rows.values() if row.anchor not in standing]
-    following = (
-        {
-            row.continues: row
-            for row in Clause.objects.filter(
-                continues__in=[row.code for row in gone], retired_on__isnull=True, page__live=True
-            ).select_related("page")
-        }
-        if gone
-        else {}
-    )
     return [
         {"row": row, "successor": following.get(row.code)}
         for row in sorted(gone, key=lambda row: row.number)

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet, Value
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from crm.core import clock
 from portal import published
@@ -23,7 +25,7 @@ from portal.models import (
 )
 from portal.openings import Opening, openings_on, tally
 from portal.rules import validity
-from portal.visible import restricted, shown
+from portal.visible import Hidden, restricted, shown
 
 ROWS = 5
 FEED = 4
@@ -46,7 +48,7 @@ def home_context(page: HomePage, request: HttpRequest, **kwargs: Any) -> dict[st
     day = clock.today()
     hidden = restricted()
     openings = openings_on(day, hidden)
-    chinese = page.locale.language_code != "en"
+    chinese = get_language() != "en"
     context: dict[str, Any] = {
         "openings": openings[:ROWS],
         "tally": tally(openings),
@@ -61,22 +63,15 @@ def home_context(page: HomePage, request: HttpRequest, **kwargs: Any) -> dict[st
     return context
 
 
-def package_cells(openings: list[Opening], hidden: Q) -> list[PackageCell]:
-    """Each package with its documents counted by validity and its next deadline. Costs four
-    queries.
-    """
+def package_cells(openings: list[Opening], hidden: Hidden) -> list[PackageCell]:
+    """Each package with its members counted by validity and its next deadline. Two queries."""
     cells = {
         package.pk: PackageCell(package)
         for package in shown(PolicyPackage, hidden).order_by("path")
     }
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    members = shown(PolicyDocument, hidden).filter(package__in=cells)
-    for package, state in members.values_list("package_id", "validity_state"):
+    for package, state in _members(cells, hidden):
         counts[package][state] += 1
-    for model in (ApplicationGuide, Notice):
-        others = shown(model, hidden).filter(package__in=cells)
-        for package in others.values_list("package_id", flat=True):
-            counts[package][Validity.IN_FORCE] += 1
     for opening in openings:
         cell = cells.get(opening.clause.page.package_id)
         if cell and opening.state.takes_applications:
@@ -87,7 +82,24 @@ def package_cells(openings: list[Opening], hidden: Q) -> list[PackageCell]:
     return list(cells.values())
 
 
-def _feed(models: tuple[type, ...], day: dt.date, hidden: Q) -> list[Any]:
+def _members(packages: Iterable[int], hidden: Hidden) -> QuerySet:
+    """(package, validity) of each document, guide and notice; what has no validity is in force."""
+    states = {
+        PolicyDocument: F("validity_state"),
+        ApplicationGuide: Value(Validity.IN_FORCE.value),
+        Notice: Value(Validity.IN_FORCE.value),
+    }
+    first, *others = (
+        shown(model, hidden)
+        .filter(package__in=list(packages))
+        .order_by()
+        .values_list("package_id", state)
+        for model, state in states.items()
+    )
+    return first.union(*others, all=True)
+
+
+def _feed(models: tuple[type, ...], day: dt.date, hidden: Hidden) -> list[Any]:
     """The newest of several kinds of page, by the day they were published."""
     rows: list[Any] = []
     for model in models:

@@ -5,11 +5,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from crm.core import clock
+from crm.core.counting import counts_of
 from portal.choices import CapPeriod, Delivery, Validity
 from portal.contexts import context_for
 from portal.models import (
@@ -21,12 +22,12 @@ from portal.models import (
     PolicyDocument,
     PolicyPackage,
 )
-from portal.openings import Opening, windows_of
+from portal.openings import Opening, windows_of_clauses
 from portal.rules import validity
 from portal.rules.windows import CLOSED
 from portal.svg import package_picture as picture
 from portal.templatetags.portal_ui import ten_thousand
-from portal.visible import restricted, shown
+from portal.visible import Hidden, restricted, shown
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Member:
 class Moment:
     day: dt.date
     words: str
-    url: str = ""
+    page: PolicyDocument | None = None
     is_today: bool = False
     is_past: bool = False
 
@@ -68,7 +69,7 @@ def package_context(page: PolicyPackage, request: HttpRequest, **kwargs: Any) ->
     day, hidden = clock.today(), restricted()
     documents = list(
         page.documents.live()
-        .exclude(hidden)
+        .exclude(hidden.condition)
         .select_related("successor")
         .order_by(F("effective_on").desc(nulls_last=True), "-pk")
     )
@@ -100,13 +101,20 @@ def package_context(page: PolicyPackage, request: HttpRequest, **kwargs: Any) ->
         "groups": groups,
         "picture_wide": picture.draw(page.title, groups, picture.WIDE) if groups else "",
         "picture_narrow": picture.draw(page.title, groups, picture.NARROW) if groups else "",
-        "explanations": sum(
-            shown(model, hidden).filter(package=page).count() for model in (Interpretation, FaqPage)
-        ),
+        "explanations": _explanations(page, hidden),
     }
 
 
-def _rows(documents: list[PolicyDocument], day: dt.date, hidden: Q) -> list[Row]:
+def _explanations(page: PolicyPackage, hidden: Hidden) -> int:
+    """How many interpretations and answers there are about the package."""
+    rows = {
+        model.__name__: shown(model, hidden).filter(package=page)
+        for model in (Interpretation, FaqPage)
+    }
+    return sum(counts_of(rows).values())
+
+
+def _rows(documents: list[PolicyDocument], day: dt.date, hidden: Hidden) -> list[Row]:
     """The supporting clauses of the documents in force; clauses without a beneficiary are not
     support.
     """
@@ -117,7 +125,7 @@ def _rows(documents: list[PolicyDocument], day: dt.date, hidden: Q) -> list[Row]
     )
     order = {document.pk: position for position, document in enumerate(documents)}
     clauses.sort(key=lambda clause: (order[clause.page_id], clause.position))
-    openings = windows_of([clause.code for clause in clauses], day, hidden)
+    openings = windows_of_clauses(clauses, [one.slug for one in documents], day, hidden)
     return [Row(clause, openings.get(clause.code)) for clause in clauses]
 
 
@@ -166,14 +174,17 @@ def _timeline(
     for document in documents:
         is_main = document is main
         suffix = "" if is_main else f"：{document.title}"
-        url = "" if is_main else document.url
         days = [(document.published_on, _("Published"))] if is_main else []
         days += [
             (document.effective_on, _("In force")),
             (document.revised_on, _("Revision in force")),
             (document.last_day, _("Valid until")),
         ]
-        moments += [Moment(date, f"{words}{suffix}", url) for date, words in days if date]
+        moments += [
+            Moment(date, f"{words}{suffix}", None if is_main else document)
+            for date, words in days
+            if date
+        ]
     for row in rows:
         moments += _window_moments(row)
     for moment in moments:

@@ -4,6 +4,7 @@ page.
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.core import clock
 from crm.core.access import public
-from crm.core.searching.asking import public_query, search_public
+from crm.core.searching.asking import answer_public, public_query
 from portal.choices import ContentKind, Level, Validity
 from portal.documents import FACETS
 from portal.indexing import PAGE
@@ -23,9 +24,9 @@ from portal.models import PolicyDocument, PolicyPackage, StandardPage
 from portal.models.support import SupportingPage
 from portal.openings import Opening, windows_of
 from portal.rules import validity
-from portal.visible import restricted
+from portal.visible import Hidden, restricted, shown
 from search.plan import plan
-from search.queries import NEWEST, OLDEST, RELEVANCE, FacetValue, Hit, SearchResult
+from search.queries import NEWEST, OLDEST, RELEVANCE, FacetValue, Hit, SearchQuery, SearchResult
 
 PAGE_SIZE = 10
 CLAUSES_SHOWN = 2
@@ -143,17 +144,18 @@ class Asked:
 def search(request: HttpRequest) -> HttpResponse:
     asked = Asked.from_query(request.GET)
     day = clock.today()
-    result = ask(asked, day)
-    labels = _labels(result)
+    query, hidden = _query(asked, day), restricted()
+    result = answer_public(query)
+    labels = _labels(hidden)
     context = {
         "asked": asked,
         "result": result,
-        "found": _found(result, asked, day),
+        "found": _found(result, query, hidden),
         "facets": _facets(result, labels),
         "tags": _tags(asked, labels),
-        "expired_more": _expired_more(asked, result, day),
+        "expired_more": _expired_more(query, result),
         "expired_url": asked.address(include_expired=not asked.include_expired),
-        "also": _also_searched(asked, day),
+        "also": _also_searched(query),
         "suggestion": result.suggestion,
         "suggestion_url": asked.address(text=result.suggestion) if result.suggestion else "",
         "previous_url": asked.address(page=asked.page - 1) if asked.page > 1 else "",
@@ -166,32 +168,33 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/search.html", context)
 
 
-def ask(asked: Asked, day: dt.date, **changes: Any) -> SearchResult:
-    options: dict[str, Any] = {
-        "facets": asked.facets,
-        "counts": FACETS,
-        "include_expired": asked.wants_expired,
-        "page": asked.page,
-        "size": PAGE_SIZE,
-        "sort": SORTS[asked.sort],
-        "grouped": True,
-    }
-    return search_public(asked.text, today=day, **(options | changes))
+def _query(asked: Asked, day: dt.date) -> SearchQuery:
+    """What the address asks; further questions of this page are made from it."""
+    return public_query(
+        asked.text,
+        today=day,
+        facets=asked.facets,
+        counts=FACETS,
+        include_expired=asked.wants_expired,
+        page=asked.page,
+        size=PAGE_SIZE,
+        sort=SORTS[asked.sort],
+        grouped=True,
+    )
 
 
-def _expired_more(asked: Asked, result: SearchResult, day: dt.date) -> int:
+def _expired_more(query: SearchQuery, result: SearchResult) -> int:
     """How many more there would be with what has lapsed."""
-    if asked.wants_expired:
+    if query.include_expired:
         return 0
-    wider = ask(asked, day, include_expired=True, counts=(), page=1, size=1)
+    wider = answer_public(replace(query, include_expired=True, counts=(), page=1, size=1))
     return max(wider.total - result.total, 0)
 
 
-def _also_searched(asked: Asked, day: dt.date) -> list[str]:
+def _also_searched(query: SearchQuery) -> list[str]:
     """Synonyms that were applied are said."""
-    if not asked.text:
+    if not query.text:
         return []
-    query = public_query(asked.text, today=day)
     used = plan(query.text, query.synonyms).alternatives
     return [
         other for word, others in query.synonyms.items() if word.lower() in used for other in others
@@ -202,10 +205,10 @@ def _also_searched(asked: Asked, day: dt.date) -> list[str]:
 # --------------------------------------------------------------------------------------------
 
 
-def _found(result: SearchResult, asked: Asked, day: dt.date) -> list[Found]:
+def _found(result: SearchResult, query: SearchQuery, hidden: Hidden) -> list[Found]:
     """Hits of this page with their pages; clauses of grouped documents come in one more search."""
-    pages = _pages([int(hit.id) for hit in result.hits if hit.kind == PAGE])
-    clauses = _clause_hits(result, pages, asked, day) if asked.text else {}
+    pages = _pages(result.hits, hidden)
+    clauses = _clause_hits(query, pages) if query.text else {}
     found = []
     for hit in result.hits:
         page = pages.get(int(hit.id)) if hit.kind == PAGE else None
@@ -221,30 +224,34 @@ def _found(result: SearchResult, asked: Asked, day: dt.date) -> list[Found]:
                 more=max(len(rows) - CLAUSES_SHOWN, 0),
             )
         )
-    _add_openings(found, day)
+    _add_openings(found, query.today, hidden)
     return found
 
 
-def _pages(ids: list[int]) -> dict[int, Any]:
+def _pages(hits: Iterable[Hit], hidden: Hidden) -> dict[int, Any]:
+    """The pages behind the hits, in one query for each kind of content among them."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for hit in hits:
+        if hit.kind == PAGE:
+            ids[hit.type].add(int(hit.id))
     pages: dict[int, Any] = {}
     for model in (PolicyPackage, PolicyDocument, StandardPage, *SupportingPage.__subclasses__()):
-        rows = model.objects.filter(pk__in=ids).live()
-        if hasattr(model, "package"):
-            rows = rows.select_related("package")
-        pages |= {page.pk: page for page in rows}
+        if model.content_kind in ids:
+            rows = shown(model, hidden).filter(pk__in=ids[model.content_kind])
+            if hasattr(model, "package"):
+                rows = rows.select_related("package")
+            pages |= {page.pk: page for page in rows}
     return pages
 
 
-def _clause_hits(
-    result: SearchResult, pages: dict[int, Any], asked: Asked, day: dt.date
-) -> dict[str, list[Hit]]:
+def _clause_hits(query: SearchQuery, pages: dict[int, Any]) -> dict[str, list[Hit]]:
     """The clauses of the documents shown, best first."""
     slugs = [page.slug for page in pages.values() if isinstance(page, PolicyDocument)]
     if not slugs:
         return {}
-    facets = asked.facets | {"document": slugs}
-    inner = ask(
-        asked, day, facets=facets, counts=(), page=1, size=100, grouped=False, sort=RELEVANCE
+    facets = {**query.facets, "document": slugs}
+    inner = answer_public(
+        replace(query, facets=facets, counts=(), page=1, size=100, grouped=False, sort=RELEVANCE)
     )
     clauses: dict[str, list[Hit]] = defaultdict(list)
     for hit in inner.hits:
@@ -253,14 +260,14 @@ def _clause_hits(
     return dict(clauses)
 
 
-def _add_openings(found: list[Found], day: dt.date) -> None:
+def _add_openings(found: list[Found], day: dt.date, hidden: Hidden) -> None:
     codes = {
         f"{one.page.slug}/{row['hit'].anchor}": row
         for one in found
         if isinstance(one.page, PolicyDocument)
         for row in one.clauses
     }
-    openings: dict[str, Opening] = windows_of(codes, day, restricted()) if codes else {}
+    openings: dict[str, Opening] = windows_of(codes, day, hidden) if codes else {}
     for code, opening in openings.items():
         codes[code]["opening"] = opening
 
@@ -269,12 +276,12 @@ def _add_openings(found: list[Found], day: dt.date) -> None:
 # ------------------------------------------------------------------------------------------
 
 
-def _labels(result: SearchResult) -> dict[str, dict[str, str]]:
+def _labels(hidden: Hidden) -> dict[str, dict[str, str]]:
     labels = {
         "level": {value: str(label) for value, label in Level.choices},
         "validity": {value: str(label) for value, label in Validity.choices},
         "type": {value: str(label) for value, label in ContentKind.choices},
-        "package": dict(PolicyPackage.objects.live().public().values_list("slug", "title")),
+        "package": dict(shown(PolicyPackage, hidden).values_list("slug", "title")),
     }
     return labels
 

@@ -1,6 +1,5 @@
 """The frame of every page: footer slots, switches, stamps, the tree, and no way to other hosts."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -11,14 +10,8 @@ from portal import tree
 from portal.choices import IndexKind
 from portal.demo import build
 from portal.models import HomePage, IndexPage, PolicyDocument, PolicyPackage
-from tests.factories.portal import FooterSettingsFactory, NoticeFactory, PolicyDocumentFactory
-
-TODAY = dt.date(2023, 3, 10)
-
-
-@pytest.fixture
-def demo(site):
-    build(TODAY)
+from tests.factories.portal import FooterSettingsFactory, NoticeFactory
+from tests.portal.conftest import DEMO_DAY
 
 
 def test_migrate_leaves_the_tree_and_no_welcome_page(db):
@@ -111,7 +104,7 @@ def test_the_ten_fields_stand_in_beijings_order(demo, client):
 
 def test_the_demo_is_built_once(demo):
     pages = Page.objects.count()
-    build(TODAY)
+    build(DEMO_DAY)
     assert Page.objects.count() == pages
     assert PolicyPackage.objects.count() == 4
     assert not Page.objects.filter(depth__gt=3, title="").exists()
@@ -140,10 +133,3 @@ def test_every_public_page_is_whole(demo, client):
         links |= {link.split("#")[0] for link in re.findall(r'href="(/[^"]*)"', html)}
     for link in sorted(link for link in links if not link.startswith(f"/{project.STATIC_URL}")):
         assert client.get(link.replace("&amp;", "&")).status_code == 200, link
-
-
-def test_a_document_page_costs_few_queries(site, client, django_assert_max_num_queries):
-    page = PolicyDocumentFactory()
-    client.get(page.url)
-    with django_assert_max_num_queries(22):
-        client.get(page.url)

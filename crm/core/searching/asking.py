@@ -34,9 +34,14 @@ def search_public(
 ) -> SearchResult:
     """What anybody may see, pinned results of the editors first; `options` are fields of
     SearchQuery."""
-    return service.search(
-        current_engine(engine), PUBLIC, public_query(text, today=today, **options)
-    )
+    return answer_public(public_query(text, today=today, **options), engine=engine)
+
+
+def answer_public(query: SearchQuery, *, engine: str | None = None) -> SearchResult:
+    """The answer to a query of :func:`public_query`, changed or not: a page that asks several of
+    the same text reads synonyms and pins once.
+    """
+    return service.search(current_engine(engine), PUBLIC, query)
 
 
 def staff_query(
