@@ -3,17 +3,27 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.enterprises.models import Enterprise
-from crm.occupancy.models import Building, Lease, Spell, SpellOccupant, Unit, UnitHold
-from crm.occupancy.svg import PlanCell, PlanFloor
+from crm.occupancy.models import (
+    Building,
+    Lease,
+    Spell,
+    SpellOccupant,
+    Unit,
+    UnitDisposition,
+    UnitHold,
+    UnitUse,
+)
+from crm.occupancy.svg import Paint, PlanCell, PlanFloor
 
 STATE_NAMES = {
     "S": Spell.State.SELF.label,
@@ -39,11 +49,29 @@ class UnitNow:
     lease: Lease | None = None
     occupants: list[Enterprise] = field(default_factory=list)
     hold: UnitHold | None = None
+    way: str = UnitDisposition.Way.TO_LET
+    use: str = UnitUse.Use.OFFICE
+    day: dt.date | None = None
 
     @property
     def state_name(self) -> Any:
         """The state in words."""
         return STATE_NAMES[self.state]
+
+    @property
+    def is_held_over(self) -> bool:
+        """Still there on the day though the lease has ended."""
+        return (
+            self.state in "LN"
+            and self.lease is not None
+            and self.day is not None
+            and self.lease.last_day < self.day
+        )
+
+    @property
+    def is_free(self) -> bool:
+        """Vacant, to let, and reserved by nobody."""
+        return self.state == "V" and self.hold is None and self.way == UnitDisposition.Way.TO_LET
 
     @property
     def words(self) -> str:
@@ -80,8 +108,12 @@ def building_on(building: Building, day: dt.date) -> list[FloorNow]:
     """Floors top-down with their units on ``day``: five queries. Floors without units stay out
     unless they are plant or skipped.
     """
-    units = Unit.objects.filter(building=building).on(day)
-    rows = list(units.select_related("floor", "building").order_by("number"))
+    units = Unit.objects.filter(building=building).on(day).with_way_on(day).with_use_on(day)
+    rows = list(
+        units.annotate(way=F("way_now__way"), use=F("use_now__use"))
+        .select_related("floor", "building")
+        .order_by("number")
+    )
     states = states_on(rows, day)
     floors = {
         floor.pk: FloorNow(floor.label, floor.kind, floor.note)
@@ -93,7 +125,10 @@ def building_on(building: Building, day: dt.date) -> list[FloorNow]:
 
 
 def states_on(units: Sequence[Unit], day: dt.date) -> dict[int, UnitNow]:
-    """What each of ``units`` is on ``day``, by unit id: three queries."""
+    """What each of ``units`` is on ``day``, by unit id: three queries.
+
+    去向 and 用途 are known of units that carry them as ``way`` and ``use`` (see building_on).
+    """
     keys = [unit.pk for unit in units]
     spells = {
         spell.unit_id: spell
@@ -112,16 +147,31 @@ def states_on(units: Sequence[Unit], day: dt.date) -> dict[int, UnitNow]:
             lease=spell.lease if spell else None,
             occupants=seated[spell.pk] if spell else [],
             hold=holds.get(unit.pk),
+            way=getattr(unit, "way", None) or UnitDisposition.Way.TO_LET,
+            use=getattr(unit, "use", None) or UnitUse.Use.OFFICE,
+            day=day,
         )
         for unit in units
         for spell in [spells.get(unit.pk)]
     }
 
 
-def plan_of(floors: list[FloorNow]) -> list[PlanFloor]:
-    """The same as the drawing takes it."""
+def plan_of(
+    floors: list[FloorNow],
+    paints: Mapping[int, Paint] | None = None,
+    found: Collection[int] = (),
+) -> list[PlanFloor]:
+    """The same as the drawing takes it; ``paints`` and the units ``found`` are by unit id.
+
+    With paints the lease's whole last day stands in the cell, else its month.
+    """
     return [
-        PlanFloor(floor.label, floor.kind, floor.note, [_cell(one) for one in floor.units])
+        PlanFloor(
+            floor.label,
+            floor.kind,
+            floor.note,
+            [_cell(one, paints or {}, one.unit.pk in found) for one in floor.units],
+        )
         for floor in floors
     ]
 
@@ -132,7 +182,7 @@ def short_name(name: str) -> str:
     return _PLACE.sub("", bare) or name
 
 
-def _cell(one: UnitNow) -> PlanCell:
+def _cell(one: UnitNow, paints: Mapping[int, Paint], found: bool) -> PlanCell:
     facts = {
         "unit": one.unit.number,
         "state": one.state_name,
@@ -143,7 +193,10 @@ def _cell(one: UnitNow) -> PlanCell:
     until = ""
     if one.lease is not None:
         label += _(", lease until %(day)s") % {"day": one.lease.last_day.isoformat()}
-        until = _("to %(month)s") % {"month": f"{one.lease.last_day:%y-%m}"}
+        if one.is_held_over:
+            label += _(", over, but still there")
+        shown = one.lease.last_day.isoformat() if paints else f"{one.lease.last_day:%y-%m}"
+        until = (_("over %(month)s") if one.is_held_over else _("to %(month)s")) % {"month": shown}
     reserved = ""
     if one.hold is not None:
         last = one.hold.last_day
@@ -152,4 +205,14 @@ def _cell(one: UnitNow) -> PlanCell:
         if last is not None:
             reserved += _(" to %(day)s") % {"day": f"{last:%m-%d}"}
             label += _(", reserved until %(day)s") % {"day": last.isoformat()}
-    return PlanCell(one.unit.number, one.unit.area, one.state, one.words, label, until, reserved)
+    return PlanCell(
+        number=one.unit.number,
+        area=one.unit.area,
+        state=one.state,
+        words=one.words,
+        label=label,
+        until=until,
+        reserved=reserved,
+        paint=paints.get(one.unit.pk),
+        found=found,
+    )

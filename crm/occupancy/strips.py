@@ -12,6 +12,7 @@ from crm.core.figure_text import rate as in_per_cent
 from crm.core.figure_text import wan_area
 from crm.core.registries.figures import Figure
 from crm.occupancy.positions import PlacePosition, Position
+from crm.occupancy.rules import Areas, ratio
 
 
 def rows_url(position: PlacePosition, states: str = "") -> str:
@@ -119,6 +120,20 @@ def expiring(position: PlacePosition, days: int) -> Figure:
         as_of=position.as_of,
         note=_("%(share)s %% of what is let") % {"share": share},
         rows_url=reverse("desk:occupancy:leases") + query,
+    )
+
+
+def of_use(position: PlacePosition, use: Any, areas: Areas) -> Figure:
+    """入驻率 of the units of one 用途."""
+    return _figure(
+        position,
+        name=_("Occupancy rate, %(use)s") % {"use": use},
+        value=ratio(areas.occupied, areas.available),
+        basis=_("(S + L + O) ÷ (B − H) of the units whose use is %(use)s on that day")
+        % {"use": use},
+        numerator=_square(areas.occupied),
+        denominator=_square(areas.available),
+        note=f"{in_square_metres(areas.occupied)} ÷ {in_square_metres(areas.available)} ㎡",
     )
 
 

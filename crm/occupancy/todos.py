@@ -12,14 +12,19 @@ from django.utils.translation import gettext_lazy, ngettext
 from crm.core.registries import Todo, TodoSource, todos
 from crm.occupancy.models import Lease, Spell
 
-SOON_DAYS, SHOWN = 30, 40
+LATELY_DAYS, SOON_DAYS, SHOWN = 30, 30, 40
 
 
 def due_rows(user: Any, today: dt.date) -> QuerySet:
-    """Leases in reach, with units taken today, that are over or end soon."""
+    """Leases in reach, with units taken today, that ended lately or end soon.
+
+    Older holdovers are no news: the list of leases and the data-quality board hold them.
+    """
     there = Spell.objects.leased().on(today).filter(lease=OuterRef("pk"))
     return Lease.objects.within(user, "occupancy.let").filter(
-        Exists(there), last_day__lte=today + dt.timedelta(days=SOON_DAYS)
+        Exists(there),
+        last_day__gte=today - dt.timedelta(days=LATELY_DAYS),
+        last_day__lte=today + dt.timedelta(days=SOON_DAYS),
     )
 
 

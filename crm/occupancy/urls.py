@@ -3,7 +3,7 @@
 from django.urls import path
 
 from crm.occupancy import analysis_urls
-from crm.occupancy.views import buildings, leases, lists, seats, units, zones
+from crm.occupancy.views import building_page, buildings, leases, lists, seats, units, zones
 
 app_name = "occupancy"
 
@@ -16,7 +16,7 @@ urlpatterns = [
     path("leases/", lists.LeaseList.as_view(), name="leases"),
     *analysis_urls.urlpatterns,
     path("buildings/new/", buildings.BuildingCreate.as_view(), name="building_create"),
-    path("buildings/<str:slug>/", buildings.BuildingPage.as_view(), name="building"),
+    path("buildings/<str:slug>/", building_page.BuildingPage.as_view(), name="building"),
     path("buildings/<str:slug>/edit/", buildings.BuildingEdit.as_view(), name="building_edit"),
     path(
         "buildings/<str:slug>/history/",

@@ -1,0 +1,111 @@
+"""Figures of one building from the floors that its page has read already: no query more."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from crm.occupancy import rules
+from crm.occupancy.contiguity import OFFICE, Block, FreeUnit, Storey, blocks
+from crm.occupancy.models import Building, UnitDisposition
+from crm.occupancy.places import Place
+from crm.occupancy.stacking import FloorNow, UnitNow
+from crm.occupancy.standing import BuildingPosition, PlacePosition, add_up
+
+
+def areas_of(units: Iterable[UnitNow]) -> rules.Areas:
+    """㎡ by state."""
+    sums: dict[str, Decimal] = defaultdict(lambda: rules.ZERO)
+    for one in units:
+        sums[one.state] += one.unit.area
+        if one.state == "N" and one.spell is not None and one.spell.signed_kind == "sold":
+            sums["sold_unmoved"] += one.unit.area
+        if one.state == "V" and one.way != UnitDisposition.Way.TO_LET:
+            sums["not_to_let"] += one.unit.area
+    return rules.Areas(**sums)
+
+
+def ledger_standing(
+    building: Building, floors: Sequence[FloorNow], day: dt.date, *, is_used: bool
+) -> PlacePosition:
+    """What ``positions.ledger_position`` gives for the building, from its floors."""
+    place = Place(building.code, building.name, Building.objects.filter(pk=building.pk))
+    return add_up(place, day, [_standing(building, floors, day)] if is_used else [])
+
+
+def _standing(building: Building, floors: Sequence[FloorNow], day: dt.date) -> BuildingPosition:
+    units = [one for floor in floors for one in floor.units]
+    leased: dict[dt.date, Decimal] = defaultdict(lambda: rules.ZERO)
+    unleased, settled = rules.ZERO, set()
+    for one in units:
+        if one.state in "LN" and one.lease is not None:
+            leased[one.lease.last_day] += one.unit.area
+        elif one.state in "LN":
+            unleased += one.unit.area
+        if one.state in "SLO":
+            settled.update(enterprise.pk for enterprise in one.occupants)
+    return BuildingPosition(
+        as_of=day,
+        areas=areas_of(units),
+        gross_in_use=building.gross_area,
+        units=len(units),
+        enterprise_ids=frozenset(settled),
+        leased=sorted(leased.items()),
+        unleased=unleased,
+        building=building,
+    )
+
+
+def by_use(floors: Sequence[FloorNow]) -> dict[str, rules.Areas]:
+    """㎡ by 用途 and state."""
+    groups: dict[str, list[UnitNow]] = defaultdict(list)
+    for floor in floors:
+        for one in floor.units:
+            groups[one.use].append(one)
+    return {use: areas_of(units) for use, units in groups.items()}
+
+
+@dataclass(frozen=True)
+class FoundBlock:
+    """A block as the page lists it."""
+
+    block: Block
+    numbers: list[str]
+
+    @property
+    def floors(self) -> str:
+        """12 or 12–14."""
+        labels = self.block.labels
+        return labels[0] if len(labels) == 1 else f"{labels[-1]}—{labels[0]}"
+
+
+def free_blocks(floors: Sequence[FloorNow], at_least: Decimal) -> list[FoundBlock]:
+    """连片空置 of ``at_least`` ㎡: vacant, to let, not reserved."""
+    numbers = {one.unit.pk: one.unit.number for floor in floors for one in floor.units}
+    storeys = [
+        Storey(
+            floor.label,
+            [FreeUnit(one.unit.pk, one.unit.area, one.is_free) for one in floor.units],
+            floor.kind if not floor.units else OFFICE,
+        )
+        for floor in floors
+    ]
+    return [
+        FoundBlock(block, [numbers[unit.key] for unit in block.units])
+        for block in blocks(storeys, at_least)
+    ]
+
+
+def need_of(text: str) -> Decimal | None:
+    """The ㎡ that somebody looks for; None when nothing readable was typed."""
+    digits = text.replace(",", "").replace("，", "").replace("㎡", "").strip()
+    if not digits.replace(".", "", 1).isdecimal() or not digits.isascii() or len(digits) > 9:
+        return None
+    return Decimal(digits)
+
+
+def keys_of(found: Iterable[FoundBlock]) -> set[Any]:
+    """All units of the blocks."""
+    return {key for one in found for key in one.block.keys}
