@@ -23,8 +23,8 @@ class Part:
     """``area`` ㎡ of 可招商面积 (B − H) more, and what that does to the rate.
 
     entered 新投用 · left 退出 · scope 范围调整 · held 暂不可租增减 (on hold counts against) ·
-    measured 面积更正 · relaid units laid out or given up in a building in use · other 期初调整: what
-    a frozen opening was corrected by since, and whatever else the ledger does not explain.
+    measured 面积更正 · relaid units laid out or given up in a building in use · other 期初调整:
+    what a frozen opening was corrected by since, and whatever else the ledger does not explain.
     """
 
     key: str
