@@ -37,7 +37,7 @@ def navigation_of(request: HttpRequest, numbers: ShellNumbers) -> list[dict[str,
         items = [
             {
                 "item": item,
-                "count": numbers.beside(item.key),
+                "count": item.number(user) if item.number else numbers.beside(item.key),
                 "current": _is_current(current, item.url_name),
             }
             for item in navigation

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from crm.occupancy.views import comparison
+from crm.occupancy.views import comparison, quality
 
 urlpatterns = [
     path("comparison/", comparison.Comparison.as_view(), name="comparison"),
     path("moves/", comparison.Moves.as_view(), name="moves"),
     path("moves.xlsx", comparison.MovesWorkbook.as_view(), name="moves_workbook"),
     path("moves/<str:slug>/", comparison.MoveSpells.as_view(), name="move_spells"),
+    path("quality/", quality.QualityBoard.as_view(), name="quality"),
+    path("quality/verify/", quality.VerifyFinding.as_view(), name="quality_verify"),
+    path("quality/<int:slug>/", quality.RevokeVerification.as_view(), name="quality_revoke"),
 ]

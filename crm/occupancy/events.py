@@ -14,6 +14,8 @@ name_events(
         "occupancy.lease_contracted": _("Units given back"),
         "occupancy.occupants_seated": _("Occupants changed"),
         "occupancy.sublet_grace_over": _("Grace period over: counts as vacant"),
+        "occupancy.finding_verified": _("Finding verified as right"),
+        "occupancy.verification_revoked": _("Verification revoked"),
         "occupancy.building_renamed": _("Building renamed"),
         "occupancy.building_status_set": _("Status of the building set"),
     }

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.core.registries import NavItem, navigation
+from crm.occupancy.quality.numbers import open_findings
 
 navigation.register(
     NavItem(
@@ -36,5 +37,17 @@ navigation.register(
         action="occupancy.view",
         section="space",
         order=40,
+    )
+)
+navigation.register(
+    NavItem(
+        key="quality",
+        label=_("Data quality"),
+        url_name="desk:occupancy:quality",
+        icon="check",
+        action="occupancy.view",
+        section="space",
+        order=70,
+        number=open_findings,
     )
 )

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from crm.core.registries import TickRule, ticks
 from crm.occupancy.actions import end_grace_of
+from crm.occupancy.quality import numbers
 
 
 def end_grace(now: dt.datetime) -> int:
@@ -13,4 +14,10 @@ def end_grace(now: dt.datetime) -> int:
     return len(end_grace_of(None, by=None, day=timezone.localtime(now).date()))
 
 
+def count_findings(now: dt.datetime) -> int:
+    """The number beside 数据质量, every ten minutes; the pages only read it."""
+    return numbers.renew(timezone.localtime(now).date())
+
+
 ticks.register(TickRule("occupancy.sublet_grace", end_grace, order=20))
+ticks.register(TickRule("occupancy.count_findings", count_findings, order=70))

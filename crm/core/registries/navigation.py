@@ -13,7 +13,8 @@ from crm.core.registries.registry import Registry
 class NavItem:
     """``section`` is main, space, data or admin. ``count`` takes the user and gives the rows whose
     number stands beside the label, as a plain queryset: the shell counts those of all entries in
-    one query.
+    one query. ``number`` gives one that is no count of rows; it must be there already, never
+    reckoned for the page.
     """
 
     key: str
@@ -24,6 +25,7 @@ class NavItem:
     section: str = "main"
     order: int = 50
     count: Callable[[Any], QuerySet] | None = None
+    number: Callable[[Any], int | None] | None = None
 
 
 navigation: Registry[NavItem] = Registry("navigation")

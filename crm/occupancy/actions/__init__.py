@@ -22,6 +22,7 @@ from crm.occupancy.actions.leases import (
 )
 from crm.occupancy.actions.leaving import move_out
 from crm.occupancy.actions.plans import plan_release
+from crm.occupancy.actions.quality import revoke_verification, verify_findings
 from crm.occupancy.actions.reshaping import (
     Correction,
     Merge,
@@ -81,10 +82,12 @@ __all__ = [
     "release_holds",
     "rename_building",
     "renew_lease",
+    "revoke_verification",
     "seat_occupants",
     "set_status",
     "sign_lease",
     "sign_sublet",
     "split_unit",
     "unfilled_of",
+    "verify_findings",
 ]

@@ -11,6 +11,7 @@ from crm.occupancy.forms.leases import (
     SignLeaseForm,
     SubletForm,
 )
+from crm.occupancy.forms.quality import RevokeForm, VerifyForm
 from crm.occupancy.forms.seats import SeatsForm
 from crm.occupancy.forms.units import (
     DayForm,
@@ -36,11 +37,13 @@ __all__ = [
     "MergeForm",
     "MoveOutForm",
     "RenewLeaseForm",
+    "RevokeForm",
     "SeatsForm",
     "SettleForm",
     "SignLeaseForm",
     "SplitForm",
     "SubletForm",
     "UnitForm",
+    "VerifyForm",
     "ZoneForm",
 ]
