@@ -2,7 +2,8 @@
 
 A form names what a raw value is and how it is printed:
 wan ㎡ as 万㎡ · square ㎡ · rate a fraction as % · points a difference of fractions as 百分点 ·
-count · years · months · date · month · text. ``*_signed`` carry a sign unless they are zero.
+count · years · months · price · date · month · text. ``*_signed`` carry a sign unless they are
+zero.
 """
 
 import datetime as dt
@@ -25,6 +26,7 @@ NUMBERS: dict[str, tuple[int, Decimal, bool]] = {
     "count_signed": (0, Decimal(1), True),
     "years": (2, Decimal(1), False),
     "months": (1, Decimal(1), False),
+    "price": (2, Decimal(1), False),
 }
 
 

@@ -86,3 +86,25 @@ def clean(words: str) -> str:
     """
     lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+class Wording:
+    """A passage that is put together sentence by sentence, with the figures it names."""
+
+    def __init__(self, key: str, *, lead: bool = False) -> None:
+        self.key, self.lead = key, lead
+        self.words: list[str] = []
+        self.figures: dict[str, Run | str] = {}
+
+    def say(self, words: str, **figures: Run | str) -> None:
+        """Add words and the figures that they name."""
+        self.words.append(words)
+        self.figures |= figures
+
+    def offer(self, **figures: Run | str) -> None:
+        """Figures that the words do not use, for whoever edits them."""
+        self.figures |= figures
+
+    def passage(self) -> Paragraph:
+        """The paragraph."""
+        return passage(self.key, "".join(self.words), lead=self.lead, **self.figures)

@@ -14,8 +14,9 @@ from crm.reports.expiry_list import addresses as expiry_addresses
 from crm.reports.expiry_list import document as expiry_document
 from crm.reports.expiry_list import figures as expiry_figures
 from crm.reports.occupancy_monthly.addresses import addresses, scopes
-from crm.reports.occupancy_monthly.document import build
+from crm.reports.occupancy_monthly.document import build as build_first
 from crm.reports.occupancy_monthly.figures import KIND, RULE_VERSION, figures
+from crm.reports.occupancy_monthly.second.document import build as build_second
 from crm.reports.take_up_list import addresses as take_up_addresses
 from crm.reports.take_up_list import document as take_up_document
 from crm.reports.take_up_list import figures as take_up_figures
@@ -30,7 +31,7 @@ report_kinds.register(
         number_prefix="OCC",
         rule_version=RULE_VERSION,
         figures=figures,
-        documents={"1": build},
+        documents={"1": build_first, "2": build_second},
         scopes=scopes,
         addresses=addresses,
         action="reports.draft",

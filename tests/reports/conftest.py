@@ -56,7 +56,7 @@ def ledger(db):
     sit(units[6], state="H")
     sit(units[7], end=dt.date(2023, 2, 15))
     sit(fresh[0], start=dt.date(2023, 2, 20), last_day=dt.date(2026, 2, 19))
-    return {"old": old, "new": new, "units": units}
+    return {"old": old, "new": new, "units": units, "fresh": fresh}
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def test_figures_are_numbers_with_the_printed_decimals(book):
 
 
 def test_heads_stay_when_one_scrolls(book):
-    assert book["表5 分楼宇入驻情况"].freeze_panes == "B4"
+    assert book["表8 分楼宇入驻情况"].freeze_panes == "B4"
 
 
 def test_every_table_and_the_figures_of_every_chart_have_a_sheet(draft, book):

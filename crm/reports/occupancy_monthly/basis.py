@@ -51,9 +51,9 @@ TERMS = (
 
 def basis(month: Month) -> Section:
     """The last section, on a page of its own with signatures and hash."""
-    rows = [Row("scope", [Cell("范围"), Cell(_scope(month))])]
+    rows = [Row("scope", [Cell("范围"), Cell(scope_words(month))])]
     for name, words in TERMS:
-        rows.append(Row(name, [Cell(name), Cell(words or _second(month))]))
+        rows.append(Row(name, [Cell(name), Cell(words or second_basis(month))]))
     if not month["closed"]:
         words = "截止日所在月份尚未结账，台账补报后数字可能变动；变动时出更正版。"
         rows.append(Row("open", [Cell("未结账"), Cell(words)]))
@@ -63,14 +63,14 @@ def basis(month: Month) -> Section:
     return Section("basis", "口径说明", [table], page=True)
 
 
-def _scope(month: Month) -> str:
+def scope_words(month: Month) -> str:
     return (
         f"{month.place}截止日已投入使用的产业空间（办公、研发、商业及配套），不含住宅、车位和在建。"
         "工作口径，非政府统计数据。"
     )
 
 
-def _second(month: Month) -> str:
+def second_basis(month: Month) -> str:
     words = "已入驻面积÷已投入使用面积（各楼建筑面积之和）。"
     first, second = month.now.rate, month.now.rate_on_gross
     if first is None or second is None:

@@ -55,13 +55,13 @@ def summary(month: Month) -> Paragraph:
     if low:
         all_fresh = "均投用不满一年" if fresh == len(low) else f"其中{fresh}栋投用不满一年"
         words += f"，{all_fresh}"
-    moved = [_moved(building, "previous") for building in listed]
-    up = sum(change is not None and change > 0 for change in moved)
-    down = sum(change is not None and change < 0 for change in moved)
+    changes = [moved(building, "previous") for building in listed]
+    up = sum(change is not None and change > 0 for change in changes)
+    down = sum(change is not None and change < 0 for change in changes)
     return paragraph(f"{words}。环比提高的{up}栋，下降的{down}栋。")
 
 
-def _moved(row: dict[str, Any], before: str) -> Decimal | None:
+def moved(row: dict[str, Any], before: str) -> Decimal | None:
     then = row[before]
     if then is None:
         return None
@@ -127,8 +127,8 @@ def _figures(row: dict[str, Any]) -> list[Cell]:
         Cell(at.area("N") or None, "wan"),
         Cell(at.area("V"), "wan"),
         Cell(at.rate, "rate"),
-        Cell(_moved(row, "previous"), "points"),
-        Cell(_moved(row, "year_ago"), "points"),
+        Cell(moved(row, "previous"), "points"),
+        Cell(moved(row, "year_ago"), "points"),
         Cell(row["enterprises"], "count"),
         Cell(at.registered_rate, "rate"),
     ]

@@ -13,42 +13,55 @@ from django.conf import settings
 
 from crm.enterprises.models import Enterprise, Registration
 from crm.occupancy import rules, statements
-from crm.occupancy.changes import PlaceChange, by_enterprise, holdings
+from crm.occupancy.changes import by_enterprise, restated
+from crm.occupancy.changes import change as changed
+from crm.occupancy.frozen import areas_of, entries, latest_of
+from crm.occupancy.models import MonthClose
 from crm.occupancy.places import DISTRICT, Place, place_of
-from crm.occupancy.positions import (
-    BuildingPosition,
-    PlacePosition,
-    Position,
-    add_up,
-    is_closed,
-    position,
-)
+from crm.occupancy.positions import is_closed
+from crm.occupancy.series import DayOfSeries
+from crm.occupancy.series import series as ledger_series
+from crm.occupancy.standing import BuildingPosition, PlacePosition, Position, add_up
 from crm.reports.months import month_end
 from crm.reports.occupancy_monthly.leases import lease_figures
+from crm.reports.occupancy_monthly.matching import matching_figures
 from crm.reports.occupancy_monthly.moving import move_figures
+from crm.reports.occupancy_monthly.release import release_figures
+from crm.reports.occupancy_monthly.rents import rent_figures
+from crm.reports.occupancy_monthly.returned import return_figures
 from crm.reports.occupancy_monthly.structure import industry_figures, top_five
+from crm.reports.occupancy_monthly.uses import use_figures
 
-KIND, RULE_VERSION = "occupancy-monthly", "1"
+KIND, RULE_VERSION = "occupancy-monthly", "2"
 MONTHS_SHOWN = 24
 
 
 def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
     """Everything that the report of ``as_of`` prints; Refused when the scope is not known."""
     place = place_of(scope)
-    now, previous, year_ago = (position(place, month_end(as_of, months)) for months in (0, 1, 12))
-    change = PlaceChange(previous, now, holdings(previous), holdings(now))
+    change = changed(place, month_end(as_of, 1), as_of)
+    now, previous = change.after, change.before
+    past = restated(place, month_end(as_of, 12))
+    year_ago = past.reported
+    held = by_enterprise(change.holdings_after)
     home = registered(now.enterprise_ids)
     return {
         "kind": KIND,
         "rule_version": RULE_VERSION,
         "month": f"{as_of:%Y-%m}",
         "as_of": as_of,
-        "closed": is_closed(as_of),
+        "closed": now.is_frozen or is_closed(as_of),
+        "editions": {
+            "now": now.edition,
+            "previous": previous.edition,
+            "year_ago": year_ago.edition,
+        },
         "demo": any(part.building.is_demo for part in now.buildings),
         "scope": {"code": place.code, "name": scope_name(place)},
         "now": whole(now, registered_on(home, as_of)),
         "previous": whole(previous, None),
         "year_ago": whole(year_ago, None),
+        "year_ago_restated": whole(past.ledger, None),
         "like_for_like": {
             "month": like_for_like(previous, now),
             "year": like_for_like(year_ago, now),
@@ -58,8 +71,13 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "absorption": absorption(year_ago, now),
         "zones": zones(now, previous, year_ago, registered_on(home, as_of)),
         "industries": industry_figures(change),
-        "top_five": top_five(by_enterprise(change.holdings_after)),
+        "top_five": top_five(held),
         **lease_figures(now),
+        **rent_figures(now),
+        **use_figures(("now", now), ("previous", previous), ("year_ago", year_ago)),
+        **matching_figures(now, held),
+        **release_figures(place, as_of),
+        **return_figures(place, as_of),
         "series": series(place, as_of),
     }
 
@@ -221,12 +239,37 @@ def building(
 
 
 def series(place: Place, as_of: dt.date) -> list[dict[str, Any]]:
-    """Month ends of two years, from the first in which anything was in use."""
-    listed = []
-    for months in range(MONTHS_SHOWN - 1, -1, -1):
-        at = position(place, month_end(as_of, months))
-        if listed or at.areas.available:
-            day = f"{at.as_of:%Y-%m}"
-            gross = statements.area(at.gross_in_use)
-            listed.append({"month": day, "gross": gross, **_ratio(at)})
+    """Month ends of two years, from the first in which anything was in use.
+
+    Closed months as they were frozen, open ones from the ledger: nine queries for all of them.
+    """
+    days = [month_end(as_of, months) for months in range(MONTHS_SHOWN - 1, -1, -1)]
+    closings = latest_of(day.replace(day=1) for day in days)
+    listed: list[dict[str, Any]] = []
+    for day in ledger_series(place, days).days:
+        closing = closings.get(day.as_of.replace(day=1))
+        row = _open_month(day) if closing is None else _closed_month(place, day.as_of, closing)
+        if listed or Decimal(row["base"]):
+            listed.append(row)
     return listed
+
+
+def _open_month(day: DayOfSeries) -> dict[str, Any]:
+    return {
+        "month": f"{day.as_of:%Y-%m}",
+        "gross": statements.area(day.gross_in_use),
+        "occupied": statements.area(day.total.occupied),
+        "base": statements.area(day.total.available),
+    }
+
+
+def _closed_month(place: Place, day: dt.date, closing: MonthClose) -> dict[str, Any]:
+    listed = entries(place, closing)
+    areas = rules.total(areas_of(one) for one in listed)
+    gross = sum((Decimal(one["area"]["gross_in_use"]) for one in listed), rules.ZERO)
+    return {
+        "month": f"{day:%Y-%m}",
+        "gross": statements.area(gross),
+        "occupied": statements.area(areas.occupied),
+        "base": statements.area(areas.available),
+    }

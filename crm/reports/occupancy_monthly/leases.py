@@ -12,6 +12,7 @@ from crm.occupancy import rules, statements
 from crm.occupancy.models import Lease, Spell
 from crm.occupancy.positions import PlacePosition, live_units
 from crm.occupancy.querysets.spells import LEASED
+from crm.reports.occupancy_monthly.frozen_rows import frozen_rows
 
 STEPS = ((30, "30"), (60, "60"), (90, "90"), (180, "180"), (365, "365"))
 ORDER = ("holdover", "today", *(key for _, key in STEPS), "later", "without_lease")
@@ -23,7 +24,7 @@ def lease_figures(now: PlacePosition) -> dict[str, Any]:
     rows = _leased_rows(now)
     years = now.wale_years
     return {
-        "ladder": ladder(rows, now.as_of),
+        "ladder": ladder(rows, _areas(now, rows), now.as_of),
         "soon": soon(rows, now.as_of),
         "wale_years": None
         if years is None
@@ -51,6 +52,18 @@ def _leased_rows(now: PlacePosition) -> list[dict[str, Any]]:
     return list(rows)
 
 
+Area = tuple[dt.date | None, str, int]
+
+
+def _areas(now: PlacePosition, rows: list[dict[str, Any]]) -> list[Area]:
+    """(last day, state, area in cents): as frozen where the month is closed."""
+    if not now.is_frozen:
+        return [(row["last_day"], row["state"], row["total"]) for row in rows]
+    kept = frozen_rows(now).filter(state__in=LEASED).order_by()
+    sums = kept.values("last_day", "state").annotate(total=Sum(cents("area")))
+    return [(row["last_day"], row["state"], row["total"]) for row in sums]
+
+
 def bucket(last_day: dt.date | None, day: dt.date) -> str:
     """Which step of the ladder a lease stands on."""
     if last_day is None:
@@ -63,17 +76,18 @@ def bucket(last_day: dt.date | None, day: dt.date) -> str:
     return next((key for step, key in STEPS if left <= step), "later")
 
 
-def ladder(rows: list[dict[str, Any]], day: dt.date) -> list[dict[str, Any]]:
+def ladder(rows: list[dict[str, Any]], areas: list[Area], day: dt.date) -> list[dict[str, Any]]:
     """Area and number of leases a step; ``occupied`` is the part that counts as occupied."""
     area: dict[str, int] = defaultdict(int)
     occupied: dict[str, int] = defaultdict(int)
     leases: dict[str, set[int]] = defaultdict(set)
+    for last_day, state, total in areas:
+        key = bucket(last_day, day)
+        area[key] += total
+        occupied[key] += total if state == "L" else 0
     for row in rows:
-        key = bucket(row["last_day"], day)
-        area[key] += row["total"]
-        occupied[key] += row["total"] if row["state"] == "L" else 0
         if row["lease"] is not None:
-            leases[key].add(row["lease"])
+            leases[bucket(row["last_day"], day)].add(row["lease"])
     return [
         {
             "key": key,

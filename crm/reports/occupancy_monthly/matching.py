@@ -1,0 +1,162 @@
+"""Needs of projects against space: what is asked for, what is empty, what may become free."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from crm.core.fields import cents, from_cents
+from crm.enterprises.models import Enterprise
+from crm.occupancy import rules, statements
+from crm.occupancy.positions import PlacePosition, live_units
+from crm.occupancy.querysets.spells import LEASED
+from crm.projects.models import Project, StageMove
+from crm.projects.rules import Side, Stage
+from crm.reports.occupancy_monthly.frozen_rows import frozen_rows
+
+COMING_DAYS = 180
+# Upper ends of the bands in ㎡; what lies above the last is a whole building.
+BANDS = ((500, "500"), (1000, "1000"), (2000, "2000"), (30000, "30000"))
+WHOLE = "whole"
+LOOKING = (Stage.TALKS, Stage.INTENT)
+NO_FUNCTION = ""
+
+
+def band_of(area: Decimal) -> str:
+    """The band that an area belongs to; its upper end counts in."""
+    return next((key for most, key in BANDS if area <= most), WHOLE)
+
+
+def matching_figures(now: PlacePosition, held: Mapping[int, Fraction]) -> dict[str, Any]:
+    """bands (needs, vacancy, coming by size) and functions (projects, need, used).
+
+    Needs are those of the whole district: a project looks for space before it has a place.
+    """
+    needs = [(need, function) for need, function in _needs(now.as_of) if need]
+    return {
+        "needs": {
+            "projects": len(needs),
+            "area": statements.area(sum((need for need, _ in needs), rules.ZERO)),
+            "bands": _bands(needs, _vacant(now), _coming(now)),
+            "functions": _functions(needs, held),
+        }
+    }
+
+
+def _needs(day: dt.date) -> list[tuple[Decimal, str]]:
+    """(area asked for, function) of projects that stood in 在谈 or 意向/选址 on the day.
+
+    The stage is that of the day; the area is what the project says now.
+    """
+    last = StageMove.objects.filter(project=OuterRef("pk"), moved_on__lte=day)
+    last = last.order_by("-moved_on", "-pk")
+    rows = (
+        Project.objects.order_by()
+        .annotate(
+            stage_then=Subquery(last.values("to_stage")[:1]),
+            side_then=Subquery(last.values("to_side")[:1]),
+        )
+        .filter(stage_then__in=LOOKING, side_then=Side.NONE)
+        .annotate(need=Coalesce("need_area_from", "need_area_to"))
+        .values_list("need", "function")
+    )
+    return [(need or rules.ZERO, function) for need, function in rows]
+
+
+def _bands(
+    needs: Iterable[tuple[Decimal, str]], vacant: list[Decimal], coming: list[Decimal]
+) -> list[dict[str, Any]]:
+    count: dict[str, int] = defaultdict(int)
+    sums: dict[str, dict[str, Decimal]] = {
+        name: defaultdict(lambda: rules.ZERO) for name in ("need", "vacant", "coming")
+    }
+    for need, _function in needs:
+        count[band_of(need)] += 1
+        sums["need"][band_of(need)] += need
+    for name, patches in (("vacant", vacant), ("coming", coming)):
+        for area in patches:
+            sums[name][band_of(area)] += area
+    keys = [*(key for _, key in BANDS), WHOLE]
+    return [
+        {
+            "key": key,
+            "projects": count[key],
+            **{name: statements.area(found[key]) for name, found in sums.items()},
+        }
+        for key in keys
+    ]
+
+
+def _vacant(now: PlacePosition) -> list[Decimal]:
+    """Vacant space by floor; a building that is empty from bottom to top is one."""
+    if now.is_frozen:
+        rows = _by_floor(frozen_rows(now).filter(state="V"), "building", "unit__floor")
+    else:
+        rows = _by_floor(
+            live_units(_ids(now), now.as_of).filter(spell_now__state__isnull=True),
+            "building",
+            "floor",
+        )
+    empty = {one.building.pk: one.areas.V for one in now.buildings if one.areas.base == one.areas.V}
+    patches = [area for building, area in rows if building not in empty]
+    return [*patches, *(area for area in empty.values() if area)]
+
+
+def _coming(now: PlacePosition) -> list[Decimal]:
+    """Space by floor whose lease ends within half a year: it may, not will, become free."""
+    last = now.as_of + dt.timedelta(days=COMING_DAYS)
+    if now.is_frozen:
+        rows = frozen_rows(now).filter(state__in=LEASED, last_day__gt=now.as_of, last_day__lte=last)
+        return [area for _building, area in _by_floor(rows, "building", "unit__floor")]
+    units = live_units(_ids(now), now.as_of).filter(
+        spell_now__state__in=LEASED,
+        spell_now__lease__last_day__gt=now.as_of,
+        spell_now__lease__last_day__lte=last,
+    )
+    return [area for _building, area in _by_floor(units, "building", "floor")]
+
+
+def _by_floor(rows: QuerySet, building: str, floor: str) -> list[tuple[int, Decimal]]:
+    listed = (
+        rows.order_by()
+        .values(place=F(building), storey=F(floor))
+        .annotate(total=Sum(cents("area")))
+        .values_list("place", "total")
+    )
+    return [(place, from_cents(total)) for place, total in listed if total]
+
+
+def _ids(now: PlacePosition) -> list[int]:
+    return [one.building.pk for one in now.buildings]
+
+
+def _functions(
+    needs: Iterable[tuple[Decimal, str]], held: Mapping[int, Fraction]
+) -> list[dict[str, Any]]:
+    """By function: projects and their need, and what enterprises of the direction of the same name
+    occupy. Largest need first, projects without a function last.
+    """
+    count: dict[str, int] = defaultdict(int)
+    need: dict[str, Decimal] = defaultdict(lambda: rules.ZERO)
+    for area, function in needs:
+        count[function] += 1
+        need[function] += area
+    used: dict[str, Fraction] = defaultdict(Fraction)
+    directions = Enterprise.objects.filter(pk__in=list(held)).values_list("pk", "direction")
+    for key, direction in directions:
+        used[direction] += held[key]
+    names = sorted(need, key=lambda name: (name == NO_FUNCTION, -need[name], name))
+    return [
+        {
+            "name": name,
+            "projects": count[name],
+            "need": statements.area(need[name]),
+            "used": statements.area(rules.to_cents(used[name])) if name in used and name else None,
+        }
+        for name in names
+    ]

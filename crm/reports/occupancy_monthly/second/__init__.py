@@ -1,0 +1,1 @@
+"""Rule version 2 of the monthly report: eight sections, words that people may edit."""
