@@ -78,7 +78,7 @@ def test_every_word_and_figure_of_the_document_is_there(draft, file):
     found, document = texts(file), document_of(draft)
     for block in document.blocks:
         if block.kind == "paragraph":
-            assert block.text in found
+            assert all(line.text in found for line in block.lines)
         elif block.kind == "table":
             words = [cell.text for row in block.rows for cell in row.cells]
             for word in [f"{block.number} {block.name}", block.source, *words]:
