@@ -117,6 +117,12 @@ class LeaseFilter(AsOf):
     ending = filters.ChoiceFilter(
         label=_("Last day within … days"), choices=ENDING, method="filter_ending"
     )
+    ends_from = filters.DateFilter(
+        label=_("Last day from"), field_name="last_day", lookup_expr="gte"
+    )
+    ends_to = filters.DateFilter(
+        label=_("Last day up to"), field_name="last_day", lookup_expr="lte"
+    )
     running = filters.ChoiceFilter(
         label=_("Term"),
         choices=[("yes", _("running")), ("over", _("over, but still there")), ("no", _("ended"))],
@@ -125,7 +131,7 @@ class LeaseFilter(AsOf):
 
     class Meta:
         model = Lease
-        fields = ("as_of", "q", "place", "ending", "running")
+        fields = ("as_of", "q", "place", "ending", "ends_from", "ends_to", "running")
 
     def filter_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """In number or tenant."""

@@ -30,6 +30,28 @@ navigation.register(
 )
 navigation.register(
     NavItem(
+        key="leasing",
+        label=_("Lease analysis"),
+        url_name="desk:occupancy:leasing",
+        icon="gauge",
+        action="occupancy.view",
+        section="space",
+        order=25,
+    )
+)
+navigation.register(
+    NavItem(
+        key="release_plans",
+        label=_("Release plan"),
+        url_name="desk:occupancy:release_plans",
+        icon="flag",
+        action="occupancy.view",
+        section="space",
+        order=28,
+    )
+)
+navigation.register(
+    NavItem(
         key="comparison",
         label=pgettext_lazy("occupancy", "Comparison"),
         url_name="desk:occupancy:comparison",

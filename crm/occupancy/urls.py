@@ -3,7 +3,17 @@
 from django.urls import path
 
 from crm.occupancy import analysis_urls
-from crm.occupancy.views import building_page, buildings, leases, lists, seats, units, zones
+from crm.occupancy.views import (
+    building_page,
+    buildings,
+    leases,
+    leasing,
+    lists,
+    plans,
+    seats,
+    units,
+    zones,
+)
 
 app_name = "occupancy"
 
@@ -14,6 +24,20 @@ urlpatterns = [
     path("zones/<str:slug>/edit/", zones.ZoneEdit.as_view(), name="zone_edit"),
     path("units/", lists.UnitList.as_view(), name="units"),
     path("leases/", lists.LeaseList.as_view(), name="leases"),
+    path("leasing/", leasing.LeaseAnalysis.as_view(), name="leasing"),
+    path("release-plans/", plans.ReleasePlans.as_view(), name="release_plans"),
+    path("release-plans/new/", plans.PlanCreate.as_view(), name="release_plan_create"),
+    path("release-plans/<str:slug>/", plans.PlanPage.as_view(), name="release_plan"),
+    path(
+        "release-plans/<str:slug>/revise/",
+        plans.PlanRevise.as_view(),
+        name="release_plan_revise",
+    ),
+    path(
+        "release-plans/<str:slug>/history/",
+        plans.PlanHistory.as_view(),
+        name="release_plan_history",
+    ),
     *analysis_urls.urlpatterns,
     path("buildings/new/", buildings.BuildingCreate.as_view(), name="building_create"),
     path("buildings/<str:slug>/", building_page.BuildingPage.as_view(), name="building"),

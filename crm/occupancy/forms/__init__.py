@@ -11,6 +11,7 @@ from crm.occupancy.forms.leases import (
     SignLeaseForm,
     SubletForm,
 )
+from crm.occupancy.forms.plans import ForecastForm, PlanForm, RevisionForm
 from crm.occupancy.forms.quality import RevokeForm, VerifyForm
 from crm.occupancy.forms.seats import SeatsForm
 from crm.occupancy.forms.units import (
@@ -30,13 +31,16 @@ __all__ = [
     "DocumentForm",
     "EndLeaseForm",
     "ExpandLeaseForm",
+    "ForecastForm",
     "GiveBackForm",
     "HoldForm",
     "LeaseForm",
     "MeasureForm",
     "MergeForm",
     "MoveOutForm",
+    "PlanForm",
     "RenewLeaseForm",
+    "RevisionForm",
     "RevokeForm",
     "SeatsForm",
     "SettleForm",

@@ -1,6 +1,7 @@
 """拟投用计划: what will come into use, with every revision kept."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,6 +37,9 @@ class ReleasePlan(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:occupancy:release_plan", args=[self.code])
 
 
 class ReleasePlanRevision(Record):
