@@ -99,24 +99,18 @@ def _month(
     planned: Sequence[tuple[dt.date, Decimal]],
     assumed: Assumptions,
 ) -> Month:
-    def falls(when: dt.date | None) -> bool:
-        return when is not None and span[0] < when <= span[1]
-
-    settled = [one for one in tenancies if falls(one.free_on) and _is_settled(one)]
-    waiting = [
-        one
-        for one in tenancies
-        if falls(one.free_on) and not _is_settled(one) and not _turns_vacant(one)
-    ]
-    lost = _leaving(_sum(settled), assumed.renewal)
-    lost_signed = _leaving(_sum(waiting), assumed.renewal)
+    since, end = span
+    settled, waiting = _ending(tenancies, since, end)
+    lost, lost_signed = (_leaving(_sum(part), assumed.renewal) for part in (settled, waiting))
     moving = _sum(
         one
         for one in tenancies
-        if falls(one.moves_in_on) and _is_settled(one) and not one.is_moved_in
+        if _falls(one.moves_in_on, since, end) and _is_settled(one) and not one.is_moved_in
     )
-    grace = _sum(one for one in tenancies if falls(one.vacant_on) and _turns_vacant(one))
-    released = sum((area for when, area in planned if falls(when)), ZERO)
+    grace = _sum(
+        one for one in tenancies if _falls(one.vacant_on, since, end) and _turns_vacant(one)
+    )
+    released = sum((area for when, area in planned if _falls(when, since, end)), ZERO)
     vacant = before.vacant + lost + lost_signed + grace + released
     newly_let = min(assumed.letting, vacant)
     after = Standing(
@@ -125,7 +119,7 @@ def _month(
         vacant=vacant - newly_let,
     )
     return Month(
-        end=span[1],
+        end=end,
         ending=_sum(settled) + _sum(waiting),
         leaving=lost + lost_signed,
         grace_over=grace,
@@ -134,6 +128,20 @@ def _month(
         newly_let=newly_let,
         after=after,
     )
+
+
+def _falls(when: dt.date | None, since: dt.date, end: dt.date) -> bool:
+    return when is not None and since < when <= end
+
+
+def _ending(
+    tenancies: Sequence[Tenancy], since: dt.date, end: dt.date
+) -> tuple[list[Tenancy], list[Tenancy]]:
+    """Those whose lease ends, with somebody there and without."""
+    ending = [one for one in tenancies if _falls(one.free_on, since, end)]
+    settled = [one for one in ending if _is_settled(one)]
+    waiting = [one for one in ending if not _is_settled(one) and not _turns_vacant(one)]
+    return settled, waiting
 
 
 def _is_settled(one: Tenancy) -> bool:
