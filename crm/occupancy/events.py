@@ -18,5 +18,14 @@ name_events(
         "occupancy.verification_revoked": _("Verification revoked"),
         "occupancy.building_renamed": _("Building renamed"),
         "occupancy.building_status_set": _("Status of the building set"),
+        "occupancy.return_begun": _("Monthly return begun"),
+        "occupancy.return_sent": _("Monthly return sent"),
+        "occupancy.return_accepted": _("Monthly return accepted"),
+        "occupancy.return_sent_back": _("Monthly return sent back"),
+        "occupancy.return_due_soon": _("Reminded: due soon"),
+        "occupancy.return_late": _("Reminded: late"),
+        "occupancy.month_closed": _("Month closed"),
+        "occupancy.month_corrected": _("Closed month corrected"),
+        "occupancy.call_list": _("Call list of missing returns made"),
     }
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from crm.core.clock import today
 from crm.core.fields import cents, from_cents
 from crm.occupancy import rules
 from crm.occupancy.models import Building, ClosedPosition, MonthClose, Zone
@@ -28,9 +29,10 @@ def is_month_end(day: dt.date) -> bool:
 def latest_on(as_of: dt.date) -> MonthClose | None:
     """The latest edition of the month that ends on ``as_of``; None while it is open. One query.
 
-    A closing that was recorded without figures (from elsewhere) has nothing to be read from.
+    A closing that was recorded without figures (from elsewhere) has nothing to be read from, and a
+    month that is not over is never closed.
     """
-    if not is_month_end(as_of):
+    if not is_month_end(as_of) or as_of >= today():
         return None
     editions = MonthClose.objects.filter(month=as_of.replace(day=1)).exclude(sha256="")
     return editions.order_by("-edition").first()

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.core.registries import NavItem, navigation
 from crm.occupancy.quality.numbers import open_findings
+from crm.occupancy.returns.reminders import returns_waiting
 
 navigation.register(
     NavItem(
@@ -71,5 +72,28 @@ navigation.register(
         section="space",
         order=70,
         number=open_findings,
+    )
+)
+navigation.register(
+    NavItem(
+        key="returns",
+        label=_("Monthly returns"),
+        url_name="desk:occupancy:returns",
+        icon="return",
+        action="occupancy.report_month",
+        section="space",
+        order=72,
+        count=returns_waiting,
+    )
+)
+navigation.register(
+    NavItem(
+        key="closings",
+        label=_("Closed months"),
+        url_name="desk:occupancy:closings",
+        icon="lock",
+        action="occupancy.close_month",
+        section="space",
+        order=74,
     )
 )

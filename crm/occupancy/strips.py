@@ -16,7 +16,13 @@ from crm.occupancy.rules import Areas, ratio
 
 
 def rows_url(position: PlacePosition, states: str = "") -> str:
-    """The list of the place's units as of the day, those in one of the ``states``."""
+    """The list of the place's units as of the day, those in one of the ``states``; of a closed
+    month its frozen rows.
+    """
+    if position.is_frozen:
+        month = f"{position.as_of:%Y-%m}"
+        address = reverse("desk:occupancy:closing_rows", args=[month, position.edition])
+        return f"{address}?place={position.place.code}&state={states}"
     query = f"?as_of={position.as_of.isoformat()}"
     if not position.place.is_district:
         query += f"&place={position.place.code}"

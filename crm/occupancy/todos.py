@@ -11,6 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from crm.core.registries import Todo, TodoSource, todos
 from crm.occupancy.models import Lease, Spell
+from crm.occupancy.returns.reminders import (
+    fill_in_todos,
+    review_todos,
+    to_fill_in,
+    to_review,
+)
 
 LATELY_DAYS, SOON_DAYS, SHOWN = 30, 30, 40
 
@@ -59,5 +65,25 @@ todos.register(
         "occupancy.let",
         order=60,
         rows=due_rows,
+    )
+)
+todos.register(
+    TodoSource(
+        "occupancy.returns",
+        gettext_lazy("Monthly returns to fill in"),
+        fill_in_todos,
+        "occupancy.report_month",
+        order=30,
+        rows=to_fill_in,
+    )
+)
+todos.register(
+    TodoSource(
+        "occupancy.reviews",
+        gettext_lazy("Monthly returns to review"),
+        review_todos,
+        "occupancy.close_month",
+        order=31,
+        rows=to_review,
     )
 )

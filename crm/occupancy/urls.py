@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.occupancy import analysis_urls
+from crm.occupancy import analysis_urls, return_urls
 from crm.occupancy.views import (
     building_page,
     buildings,
@@ -39,6 +39,7 @@ urlpatterns = [
         name="release_plan_history",
     ),
     *analysis_urls.urlpatterns,
+    *return_urls.urlpatterns,
     path("buildings/new/", buildings.BuildingCreate.as_view(), name="building_create"),
     path("buildings/<str:slug>/", building_page.BuildingPage.as_view(), name="building"),
     path("buildings/<str:slug>/edit/", buildings.BuildingEdit.as_view(), name="building_edit"),

@@ -31,6 +31,13 @@ from crm.occupancy.actions.reshaping import (
     merge_units,
     split_unit,
 )
+from crm.occupancy.actions.returns import (
+    begin_return,
+    report_changes,
+    send_return,
+    withdraw_changes,
+)
+from crm.occupancy.actions.reviews import Verdict, decide_return, save_decisions
 from crm.occupancy.actions.seats import Seating, seat_occupants
 from crm.occupancy.actions.spells import (
     edit_spells,
@@ -53,9 +60,12 @@ __all__ = [
     "SpellBook",
     "SpellDraft",
     "Split",
+    "Verdict",
+    "begin_return",
     "close_month",
     "correct_area",
     "correct_month",
+    "decide_return",
     "edit_buildings",
     "edit_leases",
     "edit_spells",
@@ -82,12 +92,16 @@ __all__ = [
     "release_holds",
     "rename_building",
     "renew_lease",
+    "report_changes",
     "revoke_verification",
+    "save_decisions",
     "seat_occupants",
+    "send_return",
     "set_status",
     "sign_lease",
     "sign_sublet",
     "split_unit",
     "unfilled_of",
     "verify_findings",
+    "withdraw_changes",
 ]

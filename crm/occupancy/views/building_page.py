@@ -105,6 +105,7 @@ class BuildingPage(RecordPage):
             "figures": strips.strip(found) if whole else [],
             "uses": uses.strip_by_use(found, areas) if whole and len(areas) > 1 else [],
             "identity": strips.identity(found),
+            "may_see_closings": self.user.can("occupancy.view_district"),
             "edition": closing.edition if closing else 0,
             "status": None if whole else self._status(record, day),
         }

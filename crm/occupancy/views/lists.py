@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.clock import today
 from crm.core.views import Button, PresetView, RecordList
-from crm.occupancy import places, strips
+from crm.occupancy import frozen, places, strips
 from crm.occupancy.days import read_day
 from crm.occupancy.filters import BuildingFilter, LeaseFilter, UnitFilter
 from crm.occupancy.models import Building, Lease, Spell, Unit, Zone
@@ -93,6 +93,8 @@ class BuildingList(AsOfList):
         return {
             "day": self.day,
             "whole": self.whole,
+            "edition": self.whole.edition,
+            "may_see_closings": self.user.can("occupancy.view_district"),
             "figures": strips.strip(self.whole) if self.whole.buildings else [],
             "identity": strips.identity(self.whole),
         }
@@ -153,6 +155,7 @@ class UnitList(AsOfList):
     title = _("Units")
     table_class = UnitTable
     filterset_class = UnitFilter
+    template_name = "occupancy/unit_list.html"
     export_kind = "units"
     default_sort = "building"
     sort_fields = {"building": "building__code", "number": "number", "area": "area"}
@@ -160,6 +163,14 @@ class UnitList(AsOfList):
 
     def crumbs(self) -> list[tuple[Any, str]]:
         return [(_("Buildings"), reverse("desk:occupancy:buildings"))]
+
+    def extra_context(self, filtered: QuerySet) -> dict[str, Any]:
+        closing = frozen.latest_on(self.day)
+        return {
+            "day": self.day,
+            "edition": closing.edition if closing else 0,
+            "may_see_closings": self.user.can("occupancy.view_district"),
+        }
 
     def rows(self) -> QuerySet:
         used = Building.objects.in_use_on(self.day).values("pk")

@@ -1,0 +1,94 @@
+"""Screens of closed months: close, correct, compare, open the frozen rows."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from crm.core.models import Event
+from crm.occupancy import actions
+from crm.occupancy.models import MonthClose
+from tests.factories.occupancy import (
+    BuildingFactory,
+    LeaseFactory,
+    SpellFactory,
+    SpellOccupantFactory,
+)
+
+pytestmark = pytest.mark.django_db
+MONTH, ON = dt.date(2023, 2, 1), dt.date(2023, 2, 10)
+
+
+def address(name: str, *args) -> str:
+    return reverse(f"desk:occupancy:{name}", args=args)
+
+
+@pytest.fixture
+def desk(client, people):
+    def open_as(name: str, url: str, data=None):
+        client.force_login(getattr(people, name))
+        return client.get(url) if data is None else client.post(url, data)
+
+    return open_as
+
+
+@pytest.fixture
+def building(people):
+    return BuildingFactory(
+        operator=people.team("operator_a"), name="示例大厦", code="LY-7", gross_area=Decimal("9000")
+    )
+
+
+@pytest.fixture
+def let(building):
+    lease = LeaseFactory(building=building)
+    spell = SpellFactory(unit__building=building, unit__number="1101", lease=lease)
+    return SpellOccupantFactory(spell=spell, enterprise=lease.tenant).spell
+
+
+def test_a_month_is_closed_corrected_and_compared_on_screen(desk, let, building, people):
+    url = address("close_month", "2023-02")
+    assert "示例大厦" in desk("statistician", url).content.decode()
+    assert desk("statistician", url, {"without_returns": ""}).status_code == 422
+    assert desk("statistician", url, {"without_returns": "运营方停业"}).status_code == 302
+    actions.move_out([let], by=None, on=ON)
+    assert (
+        desk("statistician", address("correct_month", "2023-02"), {"note": ""}).status_code == 422
+    )
+    desk("statistician", address("correct_month", "2023-02"), {"note": "补录退租"})
+    text = desk("head", address("closing", "2023-02")).content.decode()
+    assert "补录退租" in text
+    assert let.lease.tenant.name in text
+    assert "第2版与第1版的差异" in text
+    assert MonthClose.objects.count() == 2
+    assert (
+        address("closing", "2023-02") in desk("statistician", address("closings")).content.decode()
+    )
+
+
+def test_correcting_without_the_right_is_refused_and_logged(desk, let):
+    actions.close_month(MONTH, by=None, without_returns="x")
+    assert desk("chief", address("correct_month", "2023-02"), {"note": "x"}).status_code == 403
+    event = Event.objects.get(name="core.refused", actor__username="chief")
+    assert event.data["action"] == "occupancy.correct_month"
+    assert MonthClose.objects.count() == 1
+
+
+def test_a_frozen_figure_opens_into_its_rows(desk, let, building):
+    actions.close_month(MONTH, by=None, without_returns="x")
+    actions.move_out([let], by=None, on=ON)
+    url = f"{address('closing_rows', '2023-02', 1)}?state=SLO"
+    assert let.lease.tenant.name in desk("head", url).content.decode()
+    assert desk("head", address("closing_rows", "2023-02", 2)).status_code == 404
+    assert let.lease.tenant.name in desk("operator", url).content.decode()
+    assert let.lease.tenant.name not in desk("other_operator", url).content.decode()
+    listed = desk("head", f"{address('buildings')}?as_of=2023-02-28").content.decode()
+    assert f"{address('closing_rows', '2023-02', 1)}?place=district&amp;state=SLO" in listed
+
+
+def test_the_building_page_says_which_edition_it_reads(desk, let, building):
+    actions.close_month(MONTH, by=None, without_returns="x")
+    text = desk("head", f"{building.get_absolute_url()}?as_of=2023-02-28").content.decode()
+    assert "1 版" in text or "1版" in text
+    assert address("closing", "2023-02") in text
