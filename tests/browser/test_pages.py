@@ -28,7 +28,9 @@ seen_by_somebody: set[str] = set()
 def links(visitor, within: str) -> list[str]:
     """Addresses on this page below ``within``, without their queries and fragments."""
     found = visitor.page.eval_on_selector_all(
-        "a[href]:not([download])", "all => all.map(a => a.href)"
+        "a[href]:not([download])",
+        # The links of a drawing (SVG) hold an object where others hold the address.
+        "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)",
     )
     paths = []
     for address in found:
