@@ -96,6 +96,15 @@ def grouped(value: Any) -> str:
     return EMPTY if number is None else f"{int(number):,}".replace("-", MINUS)
 
 
+def grouped_or_exact(value: Any) -> str:
+    """A number as it was published: whole with separators, else with its decimals."""
+    number = _decimal(value)
+    if number is None:
+        return EMPTY
+    whole = number == number.to_integral_value()
+    return grouped(number) if whole else f"{number.normalize():,f}".replace("-", MINUS)
+
+
 def masked_phone(value: str | None) -> str:
     """138****5678; of a short number only the last two digits stay."""
     digits = re.sub(r"\D", "", value or "")

@@ -1,7 +1,7 @@
 """The headline figures of the overview, from a month's canonical figures."""
 
-from dataclasses import replace
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,15 +10,13 @@ from django.utils.translation import pgettext
 from crm.core.figure_text import rate, wan_area
 from crm.core.registries.figures import Figure
 from crm.desk.overview import Overview
+from crm.desk.pictures import span_query
 from crm.reports.formats import difference, share, show
 
 
-def headlines(seen: Overview, *, opens_reports: bool) -> list[Figure]:
-    """入驻率, 在用面积, 净吸纳, 空置率, 入驻企业; who may not read reports gets the buildings."""
-    found = [occupancy(seen), in_use(seen), absorption(seen), vacancy(seen), enterprises(seen)]
-    if opens_reports:
-        return found
-    return [replace(one, rows_url=_buildings(seen)) for one in found]
+def headlines(seen: Overview) -> list[Figure]:
+    """入驻率, 在用面积, 净吸纳, 空置率, 入驻企业, each with its rows as of that day."""
+    return [occupancy(seen), in_use(seen), absorption(seen), vacancy(seen), enterprises(seen)]
 
 
 def occupancy(seen: Overview) -> Figure:
@@ -42,7 +40,7 @@ def occupancy(seen: Overview) -> Figure:
         change=difference(at.rate, month.previous.rate),
         change_label=_("on the month"),
         note=compared if year is not None else "",
-        rows_url=rows_of(seen),
+        rows_url=units_of(seen, "SLO"),
         why=_("no building is in use"),
     )
 
@@ -60,7 +58,7 @@ def in_use(seen: Overview) -> Figure:
         scope=_scope(seen),
         as_of=seen.month.as_of,
         note=words % {"number": at["buildings"], "area": wan_area(at.occupied)},
-        rows_url=rows_of(seen),
+        rows_url=buildings_of(seen),
     )
 
 
@@ -80,7 +78,7 @@ def absorption(seen: Overview) -> Figure:
         scope=_scope(seen),
         as_of=seen.month.as_of,
         note=words % {"inward": balance["moved_in"], "outward": balance["moved_out"]},
-        rows_url=rows_of(seen),
+        rows_url=moves_of(seen),
     )
 
 
@@ -100,7 +98,7 @@ def vacancy(seen: Overview) -> Figure:
         denominator=_("%(area)s 万㎡ available") % {"area": wan_area(at.base)},
         note=_("%(area)s 万㎡ vacant, %(points)s percentage points on the month")
         % {"area": wan_area(at.area("V")), "points": show(difference(value, then), "points")},
-        rows_url=rows_of(seen),
+        rows_url=units_of(seen, "V"),
         why=_("no building is in use"),
     )
 
@@ -117,19 +115,25 @@ def enterprises(seen: Overview) -> Figure:
         as_of=seen.month.as_of,
         change=Decimal(at["enterprises"] - before["enterprises"]),
         change_label=_("on the month"),
-        rows_url=rows_of(seen),
+        rows_url=units_of(seen, "SLO"),
     )
 
 
 def identity(seen: Overview) -> str:
-    """How the rates hang together, in one line."""
+    """How the rates are made and hang together, in two sentences."""
     at = seen.month.now
     if not at.base:
         return ""
     return _(
-        "Occupancy %(occupied)s%% + let, not yet occupied %(waiting)s%% + vacancy %(vacant)s%%"
+        "Occupancy = (self-use + let and occupied + sold and occupied) %(occupied_area)s"
+        " ÷ (lettable area %(lettable)s − not available %(held)s) %(base)s 万㎡."
+        " Occupancy %(occupied)s%% + let, not yet occupied %(waiting)s%% + vacancy %(vacant)s%%"
         " = 100.0%%. On the whole area in use it is %(gross)s%%."
     ) % {
+        "occupied_area": wan_area(at.occupied),
+        "lettable": wan_area(at.area("B")),
+        "held": wan_area(at.area("H")),
+        "base": wan_area(at.base),
         "occupied": rate(at.rate),
         "waiting": rate(share(at.area("N"), at.base)),
         "vacant": rate(share(at.area("V"), at.base)),
@@ -137,15 +141,21 @@ def identity(seen: Overview) -> str:
     }
 
 
-def rows_of(seen: Overview) -> str:
-    """Where the figures open into their rows: the report itself, or the list of buildings."""
-    if seen.snapshot is not None:
-        return seen.snapshot.get_absolute_url()
-    return _buildings(seen)
+def units_of(seen: Overview, states: str) -> str:
+    """The units in one of the states as of the day."""
+    query = [("as_of", seen.month.as_of.isoformat()), *(("state", one) for one in states)]
+    return f"{reverse('desk:occupancy:units')}?{urlencode(query)}"
 
 
-def _buildings(seen: Overview) -> str:
-    return f"{reverse('desk:occupancy:buildings')}?as_of={seen.month.as_of.isoformat()}"
+def buildings_of(seen: Overview) -> str:
+    """The buildings in use on the day."""
+    query = urlencode({"as_of": seen.month.as_of.isoformat(), "status": "in_use"})
+    return f"{reverse('desk:occupancy:buildings')}?{query}"
+
+
+def moves_of(seen: Overview) -> str:
+    """The moves of the month."""
+    return f"{reverse('desk:occupancy:moves')}?{span_query(seen.month, 1)}"
 
 
 def _scope(seen: Overview) -> str:

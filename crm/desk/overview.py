@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,8 @@ from crm.reports.occupancy_monthly.positions import Month
 
 _DAY = re.compile(r"(\d{4})\D+(\d{1,2})(?:\D+(\d{1,2}))?\D*$")
 KEPT_SECONDS, FIGURES_KEPT_SECONDS = 600, 60
+BRIEF = "brief"
+MISSING = object()
 RENEWED_AFTER = dt.timedelta(minutes=5)
 
 
@@ -98,8 +101,8 @@ def _cached(as_of: dt.date) -> Overview | None:
     return Overview(Month(found["figures"]), None, parse_datetime(found["at"]))  # type: ignore[arg-type]
 
 
-def figures_of(user: Any, as_of: dt.date) -> list[Figure]:
-    """Every registered figure that this person may see and that has something to say.
+def figures_of(user: Any, as_of: dt.date) -> dict[str, Figure]:
+    """By key every registered figure that this person may see and that has something to say.
 
     Those of occupancy are left out: the page has them from the month that it reads, frozen or live.
     A person's figures of a past day are kept for a minute.
@@ -107,14 +110,31 @@ def figures_of(user: Any, as_of: dt.date) -> list[Figure]:
     key = f"desk.figures.{user.pk}.{as_of.isoformat()}"
     found = cache.get(key)
     if found is None:
-        computed = [
-            definition.compute(user, as_of)
+        computed = {
+            definition.key: definition.compute(user, as_of)
             for definition in figures
             if user.can(definition.action) and not definition.key.startswith("occupancy.")
-        ]
-        found = [figure for figure in computed if figure is not None]
+        }
+        found = {name: figure for name, figure in computed.items() if figure is not None}
         cache.set(key, found, FIGURES_KEPT_SECONDS)
     return found
+
+
+def kept_for(user: Any, name: str, as_of: dt.date, compute: Callable[[], Any]) -> Any:
+    """What a panel shows this person about a past day, reckoned once a minute."""
+    key = f"desk.{name}.{user.pk}.{as_of.isoformat()}"
+    found = cache.get(key, MISSING)
+    if found is MISSING:
+        found = compute()
+        cache.set(key, found, FIGURES_KEPT_SECONDS)
+    return found
+
+
+def brief_of(as_of: dt.date) -> Snapshot | None:
+    """The issued one-page brief of the district for that day."""
+    return Snapshot.objects.filter(
+        kind=BRIEF, scope_code=DISTRICT, as_of=as_of, state=Snapshot.State.ISSUED
+    ).first()
 
 
 def last_month_end(day: dt.date) -> dt.date:

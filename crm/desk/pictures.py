@@ -1,28 +1,30 @@
-"""What the overview draws: the trend, the split of the change, movers, expiries, stages."""
+"""What the overview draws and lists: the split of the change, movers, expiries, stages."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from crm.core.charts import Step, waterfall_chart
 from crm.core.figure_text import money, rate, wan_area
-from crm.desk.svg import ScreenBar, screen_bars
+from crm.desk.svg import ScreenBar, ScreenStep, screen_bars, screen_steps
+from crm.enterprises.models import Enterprise
 from crm.occupancy import rules
 from crm.occupancy.models import ReleasePlanRevision
+from crm.occupancy.stacking import short_name
 from crm.projects.models import Project
 from crm.projects.rules import ORDER
 from crm.reports.formats import difference, share, show
 from crm.reports.occupancy_monthly.expiry import BUCKETS
-from crm.reports.occupancy_monthly.general import history
 from crm.reports.occupancy_monthly.positions import Month, effects
 
 SHOWN = 5
-GREY, BLUE, GREEN, RED = "#8a98a6", "#0b5cab", "#1a7f4b", "#b3261e"
 LADDER = (
     ("holdover", "neu"),
     ("30", "e90"),
@@ -33,24 +35,28 @@ LADDER = (
 )
 WITHIN_A_YEAR = ("30", "60", "90", "180", "365")
 INWARD, OUTWARD = ("move_in", "expansion"), ("move_out", "contraction")
+# What the report writes where it puts the smaller moves of a kind into one line.
+TOGETHER = re.compile(r"^其他(\d+)家")
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing with its sentence below."""
+    """A drawing with its sentence below and the rows behind it."""
 
     svg: SafeString
     source: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Movers:
-    """The largest named moves of one direction; ``others`` says who makes up the ``rest``."""
+    """The largest named moves of one direction; ``others`` is how many make up the ``rest``."""
 
     rows: list[dict[str, Any]]
-    others: str
+    others: int
     rest: Decimal
     total: Decimal
+    url: str
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,7 @@ class Change:
     picture: SafeString
     same: str
     outlook: str
-
-
-def trend(month: Month) -> Picture | None:
-    """Two years of month ends."""
-    drawn = history(month)
-    return Picture(drawn[0].svg, drawn[0].source) if drawn else None
+    url: str
 
 
 def expiries(month: Month) -> Picture | None:
@@ -81,6 +82,7 @@ def expiries(month: Month) -> Picture | None:
             wan_area(steps[key]["area"]),
             _("%(number)d leases") % {"number": steps[key]["leases"] or 0},
             css,
+            _leases(month, key),
         )
         for key, css in LADDER
         if key in steps
@@ -88,7 +90,20 @@ def expiries(month: Month) -> Picture | None:
     year = sum((Decimal(steps[key]["area"]) for key in WITHIN_A_YEAR if key in steps), Decimal(0))
     words = _("Within a year %(area)s 万㎡, %(part)s%% of the %(let)s 万㎡ let.")
     said = words % {"area": wan_area(year), "part": rate(share(year, let)), "let": wan_area(let)}
-    return Picture(screen_bars(bars, said), said)
+    return Picture(screen_bars(bars, said), said, _leases(month, "365"))
+
+
+def _leases(month: Month, key: str) -> str:
+    """Leases that end by the step; those before it are among them."""
+    asked = {"running": "over"} if key == "holdover" else {"ending": key}
+    query = urlencode({"as_of": month.as_of.isoformat(), **asked})
+    return f"{reverse('desk:occupancy:leases')}?{query}"
+
+
+def span_query(month: Month, months: int) -> str:
+    """The months before the overview's up to it, as the comparison asks for them."""
+    earlier = month.previous if months == 1 else month.year_ago
+    return urlencode({"from": str(earlier["as_of"]), "to": month.as_of.isoformat()})
 
 
 def change(month: Month) -> Change | None:
@@ -97,28 +112,29 @@ def change(month: Month) -> Change | None:
     moved = effects(then, at)
     if moved.total is None or then.rate is None or at.rate is None:
         return None
-    middle = float((then.rate + moved.take_up) * 100)
-    first, last = float(then.rate * 100), float(at.rate * 100)
+    first, middle, last = (
+        float(value * 100) for value in (then.rate, then.rate + moved.take_up, at.rate)
+    )
     year_ago = f"{month.as_of.year - 1}-{month.as_of:%m}"
-    steps = [
-        Step(year_ago, 0, first, f"{rate(then.rate)}%", GREY, whole=True),
-        Step(_("Take-up"), first, middle, show(moved.take_up, "points"), _tone(moved.take_up)),
-        Step(_("New supply"), middle, last, show(moved.supply, "points"), _tone(moved.supply)),
-        Step(f"{month.as_of:%Y-%m}", 0, last, f"{rate(at.rate)}%", BLUE, whole=True),
-    ]
-    label = _("Occupancy went from %(then)s%% to %(now)s%%: take-up %(take_up)s, supply %(supply)s")
-    said = label % {
+    shown = {
         "then": rate(then.rate),
         "now": rate(at.rate),
         "take_up": show(moved.take_up, "points"),
         "supply": show(moved.supply, "points"),
     }
-    svg = waterfall_chart(steps, said, _("percentage points; the axis is broken"))
-    return Change(svg, _same(month), _outlook(month))
+    steps = [
+        ScreenStep(year_ago, 0, first, f"{shown['then']}%", "neu", whole=True),
+        ScreenStep(_("Take-up"), first, middle, shown["take_up"], _tone(moved.take_up)),
+        ScreenStep(_("New supply"), middle, last, shown["supply"], _tone(moved.supply)),
+        ScreenStep(f"{month.as_of:%Y-%m}", 0, last, f"{shown['now']}%", "pri", whole=True),
+    ]
+    label = _("Occupancy went from %(then)s%% to %(now)s%%: take-up %(take_up)s, supply %(supply)s")
+    url = f"{reverse('desk:occupancy:comparison')}?{span_query(month, 12)}"
+    return Change(screen_steps(steps, label % shown), _same(month), _outlook(month), url)
 
 
 def _tone(effect: Decimal) -> str:
-    return GREEN if effect >= 0 else RED
+    return "pos" if effect >= 0 else "neg"
 
 
 def _same(month: Month) -> str:
@@ -161,17 +177,32 @@ def planned(day: dt.date) -> Decimal:
 
 
 def movers(month: Month, kinds: tuple[str, ...]) -> Movers:
-    """The five largest that the month names; all other moves of these kinds in one line."""
+    """The five largest that the month names; all other moves of these kinds in one line.
+
+    ``number`` is that of the enterprise of the same name, empty when the ledger knows none;
+    ``short`` the name without legal form, for a narrow column.
+    """
     balance = month["balance"]
     total = sum((Decimal(balance[kind]) for kind in kinds), Decimal(0))
-    named = [row for row in month["moves"] if row["kind"] in kinds and row["building"]]
+    listed = [row for row in month["moves"] if row["kind"] in kinds]
+    together = [match for row in listed if (match := TOGETHER.match(row["enterprise"]))]
+    named = [row for row in listed if not TOGETHER.match(row["enterprise"])]
     named.sort(key=lambda row: -abs(Decimal(row["area"])))
-    rows = [{**row, "area": abs(Decimal(row["area"]))} for row in named[:SHOWN]]
-    shown = sum((row["area"] for row in rows), Decimal(0))
-    unnamed = [
-        row["enterprise"] for row in month["moves"] if row["kind"] in kinds and not row["building"]
+    names = [row["enterprise"] for row in named[:SHOWN]]
+    numbers = dict(Enterprise.objects.filter(name__in=names).values_list("name", "number"))
+    rows = [
+        {
+            **row,
+            "area": abs(Decimal(row["area"])),
+            "number": numbers.get(row["enterprise"], ""),
+            "short": short_name(row["enterprise"]),
+        }
+        for row in named[:SHOWN]
     ]
-    return Movers(rows, "、".join(unnamed), abs(total) - shown, abs(total))
+    shown = sum((row["area"] for row in rows), Decimal(0))
+    others = len(named) - len(rows) + sum(int(match[1]) for match in together)
+    url = f"{reverse('desk:occupancy:moves')}?{span_query(month, 1)}&kind={kinds[0]}"
+    return Movers(rows, others, abs(total) - shown, abs(total), url)
 
 
 def stages(user: Any) -> dict[str, Any] | None:
@@ -186,16 +217,19 @@ def stages(user: Any) -> dict[str, Any] | None:
     found = {row["stage"]: row for row in rows}
     if not found:
         return None
+    listed = reverse("desk:projects:list")
     bars = [
         ScreenBar(
             str(Project.Stage(stage).label),
             found[stage]["number"],
             str(found[stage]["number"]),
             money(found[stage]["total"]) if found[stage]["total"] else "",
+            url=f"{listed}?{urlencode({'side': 'under_way', 'stage': stage})}",
         )
         for stage in ORDER
         if stage in found
     ]
     total = sum((row["total"] or Decimal(0) for row in found.values()), Decimal(0))
     svg = screen_bars(bars, _("Projects under way by stage"))
-    return {"svg": svg, "count": sum(row["number"] for row in found.values()), "total": total}
+    count = sum(row["number"] for row in found.values())
+    return {"svg": svg, "count": count, "total": total, "url": f"{listed}?side=under_way"}

@@ -47,7 +47,7 @@ def _overview(user: Any, as_of: dt.date) -> dict[str, Observation]:
 
 
 def _figure(indicator: Indicator, observed: Observation) -> Figure:
-    words = [observed.period_label, observed.authority]
+    words, growth = [observed.period_label, observed.authority], ""
     if observed.as_published:
         words.append(_now("published as “%(words)s”") % {"words": observed.as_published})
     if observed.growth is not None:
@@ -63,6 +63,7 @@ def _figure(indicator: Indicator, observed: Observation) -> Figure:
         as_of=observed.ends_on,
         rows_url=indicator.get_absolute_url(),
         note="，".join(words),
+        change_label=growth,
     )
 
 

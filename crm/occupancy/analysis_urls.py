@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from crm.occupancy.views import comparison, quality
+from crm.occupancy.views import comparison, quality, trend
 
 urlpatterns = [
     path("comparison/", comparison.Comparison.as_view(), name="comparison"),
+    path("trend/", trend.Trend.as_view(), name="trend"),
     path("moves/", comparison.Moves.as_view(), name="moves"),
     path("moves.xlsx", comparison.MovesWorkbook.as_view(), name="moves_workbook"),
     path("moves/<str:slug>/", comparison.MoveSpells.as_view(), name="move_spells"),

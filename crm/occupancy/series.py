@@ -43,11 +43,14 @@ class Point:
 
 @dataclass(frozen=True)
 class DayOfSeries:
-    """The buildings in use on ``as_of``, by id, and Σ of their gross areas."""
+    """The buildings in use on ``as_of``, by id, and Σ of their gross areas. ``edition`` is that of
+    the closed month; 0 is the ledger.
+    """
 
     as_of: dt.date
     buildings: dict[int, Point]
     gross_in_use: Decimal
+    edition: int = 0
 
     @property
     def total(self) -> Point:
@@ -129,7 +132,7 @@ def _frozen_day(
             points[key] = Point(areas.occupied, areas.available)
             gross[key] = Decimal(entry["area"]["gross_in_use"])
     whole = sum(gross.values(), rules.ZERO)
-    return DayOfSeries(frozen.last_day(closing), points, whole), gross
+    return DayOfSeries(frozen.last_day(closing), points, whole, closing.edition), gross
 
 
 def _from_ledger(place: Place, ordered: list[dt.date]) -> Series:

@@ -13,10 +13,20 @@ from crm.core.access import ANY_STAFF
 from crm.core.clock import today
 from crm.core.registries.panels import panels
 from crm.core.views.base import StaffView
-from crm.desk import pictures
+from crm.desk import pictures, trends
+from crm.desk.bases import Basis, bases
 from crm.desk.days import group_by_state, todos_by_source
 from crm.desk.headlines import headlines, identity
-from crm.desk.overview import figures_of, newest, parse_month_end, read
+from crm.desk.libraries import library_figures
+from crm.desk.overview import (
+    Overview,
+    brief_of,
+    figures_of,
+    kept_for,
+    newest,
+    parse_month_end,
+    read,
+)
 from crm.reports.months import month_end
 
 HEAD_ROLES = {"head", "deputy_head"}
@@ -91,25 +101,62 @@ def overview(request: HttpRequest, user: Any) -> dict[str, Any]:
     day = today()
     asked = parse_month_end(request.GET.get("as_of", ""), day)
     seen = newest(day) if asked is None else read(asked)
-    as_of = seen.month.as_of
-    following = month_end(as_of, -1)
+    as_of, following = seen.month.as_of, month_end(seen.month.as_of, -1)
     may_read_reports = user.can("reports.view")
     return {
         "as_of": as_of,
         "previous": month_end(as_of, 1),
         "following": following if following <= day else None,
         "seen": seen,
-        "figures": [*headlines(seen, opens_reports=may_read_reports), *figures_of(user, as_of)],
+        "month_query": pictures.span_query(seen.month, 1),
         "identity": identity(seen),
-        "trend": pictures.trend(seen.month),
-        "change": pictures.change(seen.month),
-        "inward": pictures.movers(seen.month, pictures.INWARD),
-        "outward": pictures.movers(seen.month, pictures.OUTWARD),
-        "expiries": pictures.expiries(seen.month),
-        "stages": pictures.stages(user) if user.can("projects.view") else None,
         "panels": home_panels("desk.Overview", user, as_of),
         "both_homes": True,
         "may_read_reports": may_read_reports,
+        "brief": brief_of(as_of) if may_read_reports else None,
+        **registered(seen, user),
+        **drawn(seen, request.GET.get("months", "")),
+        **projects(user, as_of),
+    }
+
+
+def registered(seen: Overview, user: Any) -> dict[str, Any]:
+    """The strip of figures, and the official ones apart: the two are never added up."""
+    found = figures_of(user, seen.month.as_of)
+    official = [
+        {"figure": one, "basis": Basis(one.name, one.basis, one.scope, one.as_of, source=one.note)}
+        for key, one in found.items()
+        if key.startswith("indicators.")
+    ]
+    strip = [found[key] for key in found if not key.startswith(("indicators.", "projects."))]
+    if "projects.cumulative" in found:
+        strip.append(found["projects.cumulative"])
+    return {"figures": [*headlines(seen), *strip], "official": official}
+
+
+def drawn(seen: Overview, months: str) -> dict[str, Any]:
+    """The pictures and lists of the month, each with the basis that its ⓘ shows."""
+    month = seen.month
+    count = int(months) if months in {str(one) for one in trends.MONTHS} else trends.MONTHS[-1]
+    return {
+        "months": count,
+        "month_choices": trends.MONTHS,
+        "trend": trends.pictures(month, count),
+        "change": pictures.change(month),
+        "inward": pictures.movers(month, pictures.INWARD),
+        "outward": pictures.movers(month, pictures.OUTWARD),
+        "expiries": pictures.expiries(month),
+        "bases": bases(seen),
+    }
+
+
+def projects(user: Any, as_of: dt.date) -> dict[str, Any]:
+    """Stages and libraries, for those who see projects."""
+    if not user.can("projects.view"):
+        return {"stages": None, "library": None}
+    return {
+        "stages": pictures.stages(user),
+        "library": kept_for(user, "library", as_of, lambda: library_figures(user, as_of)),
     }
 
 
