@@ -27,39 +27,15 @@ def bases(seen: Overview) -> dict[str, Basis]:
     """By panel."""
     place, day = seen.month.place, seen.month.as_of
     words = {
-        "trend": (
-            _("Trend of occupancy"),
-            _(
-                "occupied ÷ (lettable area − not available) at each month's end;"
-                " like for like: only buildings in use a year before, from then on"
-            ),
-        ),
-        "change": (
-            _("The year's change, split"),
-            _(
-                "take-up = (occupied now − then) ÷ base now;"
-                " new supply = − occupied then × (base now − then) ÷ (base then × base now);"
-                " the two add up to the change"
-            ),
-        ),
-        "inward": (
-            _("Moved in this month"),
-            _(
-                "enterprises whose occupied area grew from last month's end to this one's;"
-                " a tenant replaced within a group and a relocation within the scope are no moves"
-            ),
-        ),
-        "outward": (
-            _("Moved out this month"),
-            _(
-                "enterprises whose occupied area shrank from last month's end to this one's;"
-                " a tenant replaced within a group and a relocation within the scope are no moves"
-            ),
-        ),
+        "trend": (_("Trend of occupancy"), _trend()),
+        "change": (_("The year's change, split"), _change()),
+        "inward": (_("Moved in this month"), _inward()),
+        "outward": (_("Moved out this month"), _outward()),
         "expiries": (
             _("Leases by their end"),
             _("area of let units by the last day of their lease, counted from that day"),
         ),
+        "library": (_("In the library"), _library()),
     }
     found = {key: Basis(name, basis, place, day) for key, (name, basis) in words.items()}
     found["stages"] = Basis(
@@ -68,13 +44,40 @@ def bases(seen: Overview) -> dict[str, Basis]:
         place,
         today(),
     )
-    found["library"] = Basis(
-        _("In the library"),
-        _(
-            "cumulative: ever entered by that day; in the library: entered and not left;"
-            " newly entered: by day of entry within the year; three figures that are not added up"
-        ),
-        place,
-        day,
-    )
     return found
+
+
+def _trend() -> str:
+    return _(
+        "occupied ÷ (lettable area − not available) at each month's end;"
+        " like for like: only buildings in use a year before, from then on"
+    )
+
+
+def _change() -> str:
+    return _(
+        "take-up = (occupied now − then) ÷ base now;"
+        " new supply = − occupied then × (base now − then) ÷ (base then × base now);"
+        " the two add up to the change"
+    )
+
+
+def _inward() -> str:
+    return _(
+        "enterprises whose occupied area grew from last month's end to this one's;"
+        " a tenant replaced within a group and a relocation within the scope are no moves"
+    )
+
+
+def _outward() -> str:
+    return _(
+        "enterprises whose occupied area shrank from last month's end to this one's;"
+        " a tenant replaced within a group and a relocation within the scope are no moves"
+    )
+
+
+def _library() -> str:
+    return _(
+        "cumulative: ever entered by that day; in the library: entered and not left;"
+        " newly entered: by day of entry within the year; three figures that are not added up"
+    )
