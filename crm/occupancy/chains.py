@@ -52,7 +52,7 @@ def chain_line(chain: Sequence[Lease], here: Lease, day: dt.date) -> SafeString:
         for row in chain
     ]
     title = _("Renewals of lease %(number)s on one line") % {"number": here.number}
-    return time_band([Lane("", stretches)], BandStyle(title, day, left=2))
+    return time_band([Lane("", stretches)], BandStyle(title, day, left=2, width=660))
 
 
 def _paint(row: Lease, here: Lease, day: dt.date) -> Paint:

@@ -46,6 +46,11 @@ def life_of(unit: Unit, day: dt.date) -> list[Chapter]:
     return chapters
 
 
+def chapters_of(unit: Unit, day: dt.date) -> list[Chapter]:
+    """The unit's own chapters up to ``day``, newest first: two queries."""
+    return _own_chapters([unit], day, named=False)
+
+
 def _own_chapters(units: list[Unit], day: dt.date, *, named: bool) -> list[Chapter]:
     spells = (
         Spell.objects.filter(unit__in=units, starts_on__lte=day)

@@ -9,6 +9,13 @@ from crm.occupancy.actions.buildings import (
     set_status,
 )
 from crm.occupancy.actions.closings import close_month, correct_month
+from crm.occupancy.actions.dated_facts import (
+    edit_fact,
+    edit_floors,
+    record_former_name,
+    refuse_second_floor,
+    set_fact,
+)
 from crm.occupancy.actions.holds import hold_units, release_holds
 from crm.occupancy.actions.lease_units import Expansion, expand_lease, give_back_units
 from crm.occupancy.actions.leases import (
@@ -67,6 +74,8 @@ __all__ = [
     "correct_month",
     "decide_return",
     "edit_buildings",
+    "edit_fact",
+    "edit_floors",
     "edit_leases",
     "edit_spells",
     "edit_units",
@@ -82,7 +91,9 @@ __all__ = [
     "move_out",
     "plan_release",
     "put_on_hold",
+    "record_former_name",
     "record_spells",
+    "refuse_second_floor",
     "register_buildings",
     "register_floors",
     "register_leases",
@@ -97,6 +108,7 @@ __all__ = [
     "save_decisions",
     "seat_occupants",
     "send_return",
+    "set_fact",
     "set_status",
     "sign_lease",
     "sign_sublet",

@@ -64,7 +64,13 @@ def edit_buildings(
 
 
 def rename_building(
-    buildings: Sequence[Building], *, by: User | None, name: str, on: dt.date, reason: str = ""
+    buildings: Sequence[Building],
+    *,
+    by: User | None,
+    name: str,
+    on: dt.date,
+    reason: str = "",
+    expected: int | None = None,
 ) -> list[Building]:
     """Call buildings ``name`` from ``on``; the name so far stays as 曾用名, found by search."""
     with transaction.atomic():
@@ -77,14 +83,14 @@ def rename_building(
                 raise Refused(
                     _("%(building)s got its name on %(day)s; the new one starts later.")
                     % {"building": building, "day": start},
-                    field="on",
+                    field="starts_on",
                 )
             former.append(
                 BuildingName(building=building, name=building.name, starts_on=start, ends_before=on)
             )
             building.name = name
         create(former, by=by, reason=reason)
-        renamed = change(buildings, ["name"], by=by, reason=reason)
+        renamed = change(buildings, ["name"], by=by, reason=reason, expected=expected)
         announce("occupancy.building_renamed", renamed, by=by, reason=reason, data={"on": str(on)})
         return renamed
 

@@ -152,6 +152,7 @@ def _write_leases(leases: list[PlannedLease]) -> None:
             price=Decimal(str(lease.price)),
             price_unit="day",
             rent_free_months=lease.free_months,
+            tenant_role=lease.tenant_role,
         )
 
 

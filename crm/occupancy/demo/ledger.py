@@ -26,6 +26,7 @@ class PlannedLease:
     agreed_last_day: dt.date | None = None
     end_reason: str = ""
     free_months: int = 0
+    tenant_role: str = "occupier"
     row: Any = None
 
 

@@ -1,4 +1,4 @@
-"""Some units that several enterprises share: by area, equally, and by desks."""
+"""Some units that several enterprises share: by area, equally, and by desks in co-working space."""
 
 import random
 
@@ -22,3 +22,5 @@ def share_some(ledger: Ledger, tenants: Tenants, chance: random.Random) -> None:
             spell.sharers.append((tenants.new(), None, None))
         else:
             spell.sharers += [(tenants.new(), None, desks) for desks in (4, 8, 12)]
+            if spell.lease is not None:
+                spell.lease.tenant_role = "operator"

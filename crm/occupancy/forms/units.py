@@ -129,9 +129,10 @@ class MeasureForm(forms.Form):
     on = day_field(_("From"), initial=today)
     area = AreaTextField(label=_("Measured area ㎡"))
     document = forms.CharField(label=_("Survey document"), max_length=160)
+    file = forms.FileField(label=_("Survey report as a file"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
 
-    helper = layout(("on", "area"), ("document", "reason"))
+    helper = layout(("on", "area"), ("document", "file"), ("reason",))
 
 
 class UnitForm(forms.Form):

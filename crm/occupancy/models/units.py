@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -63,6 +64,11 @@ class Unit(Record, Period):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def page_url(self) -> str:
+        """The page of this life of the unit: its line of time, family, dated facts, documents."""
+        return reverse("desk:occupancy:unit", args=[self.pk])
 
     def get_absolute_url(self) -> str:
         """The building's page with this unit open, on the last day of an ended one."""

@@ -25,7 +25,7 @@ from crm.occupancy.svg.pieces import (
     text_width,
 )
 
-WIDTH, TOP, PITCH = 900, 16, 24
+WIDTH, TOP, PITCH, MARKED_PITCH = 900, 16, 24, 36
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,12 @@ class Lane:
 
 @dataclass(frozen=True)
 class BandStyle:
-    """``day`` is marked; ``left`` is the room of the lanes' titles."""
+    """``day`` is marked; ``left`` is the room of the lanes' titles, ``width`` that of the whole."""
 
     title: str
     day: dt.date
     left: int = 64
+    width: int = WIDTH
     links: bool = True
     with_patterns: bool = True
 
@@ -66,11 +67,12 @@ class _Scale:
     first: dt.date
     last: dt.date
     left: int
+    width: int
 
     def at(self, day: dt.date) -> float:
         whole = max((self.last - self.first).days, 1)
         inside = min(max((day - self.first).days, 0), whole)
-        return self.left + (WIDTH - self.left - 4) * inside / whole
+        return self.left + (self.width - self.left - 4) * inside / whole
 
 
 def time_band(lanes: Sequence[Lane], style: BandStyle) -> SafeString:
@@ -79,18 +81,19 @@ def time_band(lanes: Sequence[Lane], style: BandStyle) -> SafeString:
     first = min((one.start for one in stretches), default=style.day)
     ends = [one.end for one in stretches if one.end is not None]
     last = max([*ends, style.day + dt.timedelta(days=30)])
-    scale = _Scale(first, last, style.left)
+    scale = _Scale(first, last, style.left, style.width)
     body, y = PATTERNS if style.with_patterns else "", float(TOP)
-    foot = TOP + PITCH * len(lanes)
+    pitch = MARKED_PITCH if any(lane.marks for lane in lanes) else PITCH
+    foot = TOP + pitch * len(lanes)
     body += _years(scale, foot)
     for lane in lanes:
         body += _lane(lane, y, scale, style)
-        y += PITCH
+        y += pitch
     now = scale.at(style.day)
     body += f'<path d="M{now:.1f} {TOP - 4}V{foot}" stroke="{INK}" stroke-width="1.5"/>'
     return SafeString(
         f'<svg class="fluid dd-svg dd-sp dd-band" xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {WIDTH} {foot + 16}" role="group" aria-label="{escape(style.title)}" '
+        f'viewBox="0 0 {style.width} {foot + 16}" role="group" aria-label="{escape(style.title)}" '
         f'font-family="{FONT}" font-size="11" fill="{INK}">{body}</svg>'
     )
 
@@ -109,7 +112,7 @@ def _lane(lane: Lane, y: float, scale: _Scale, style: BandStyle) -> str:
     for day, words in lane.marks:
         x = scale.at(day)
         body += f'<path d="M{x:.1f} {y - 3:g}V{y + CELL + 2:g}" stroke="{INK}" stroke-width="2"/>'
-        end = x + text_width(words) > WIDTH
+        end = x + text_width(words) > scale.width
         body += text(x - 3 if end else x + 3, y - 4, words, end=end, fill=MUTED)
     return body
 
@@ -146,7 +149,7 @@ def _years(scale: _Scale, foot: float) -> str:
             f'<path class="gridline" d="M{x:.1f} {TOP}V{foot + 3:g}" stroke="{LINE}" '
             'stroke-width="1"/>'
         )
-        if x >= free_from and x < WIDTH - 30:
+        if x >= free_from and x < scale.width - 30:
             body += text(x + 2, foot + 13, str(year), fill=MUTED)
             free_from = x + 40
     return body

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.attachments import attach
 from crm.core.errors import Refused
 from crm.core.views import RecordAction, RecordHistory
 from crm.occupancy import actions
@@ -40,7 +41,7 @@ class UnitCrumbs:
         return [
             (_("Buildings"), reverse("desk:occupancy:buildings")),
             (unit.building.name, unit.building.get_absolute_url()),
-            (unit.number, unit.get_absolute_url()),
+            (unit.number, unit.page_url),
         ]
 
 
@@ -185,9 +186,12 @@ class MeasureUnit(UnitAction):
     def perform(self, form: MeasureForm, record: Unit) -> Unit:
         data = form.cleaned_data
         correction = actions.Correction(record, data["area"], data["document"])
-        return actions.correct_area(
+        (measured,) = actions.correct_area(
             [correction], by=self.user, on=data["on"], reason=data["reason"]
-        )[0]
+        )
+        if data["file"] is not None:
+            attach(measured.area_change, data["file"], by=self.user, kind="survey")
+        return measured
 
 
 def spell_on(unit: Unit, day: dt.date) -> Spell:
