@@ -2,9 +2,15 @@
 
 import os
 import secrets
+from pathlib import Path
 
 from config.settings.base import *  # noqa: F403 - a settings module is the sum of its base
-from config.settings.base import DATA_DIR, env
+from config.settings.base import DATA_DIR, STATIC_ROOT, env
+
+# The database, the indexes and the files hold personal data: what this account makes is for it
+# alone.
+os.umask(0o077)
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def local_secret_key() -> str:

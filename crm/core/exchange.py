@@ -69,6 +69,22 @@ def user_of(importer: Importer, row: Row, column: str) -> User | None:
     return user
 
 
+def receiving_team(importer: Importer, named: Team | None, owner: User | None) -> Team:
+    """The team of a new record: the one that the row names, else the owner's, else that of the
+    person who imports; raises RowRefused when there is none of them.
+    """
+    by = importer.run.by
+    team = named or (owner and owner.home_team) or (by and by.home_team)
+    if team is None:
+        codes = "、".join(Team.objects.order_by("code").values_list("code", flat=True)[:12])
+        raise RowRefused(
+            "team",
+            _("Give the code of the team that receives it, or an owner. Teams: %(codes)s.")
+            % {"codes": codes or "—"},
+        )
+    return team
+
+
 class TeamImporter(Importer):
     """Teams by code; the parent may stand in the same file."""
 

@@ -12,15 +12,26 @@ from crm.core.registries import seeds
 
 def lay_foundations(sender: Any, **kwargs: Any) -> None:
     """After the last app of a migrate: install the database rules and run the seeds,
-    idempotently.
+    idempotently. The seeds wait until every table is there: a migrate may name one app alone.
     """
-    if sender.label != _last_label() or "core_event" not in connection.introspection.table_names():
+    tables = set(connection.introspection.table_names())
+    if sender.label != _last_label() or "core_event" not in tables:
         return
     install(connection)
     call_command("createcachetable", verbosity=0)
+    if not _all_tables() <= tables:
+        return
     with transaction.atomic():
         for seed in seeds:
             seed.run()
+
+
+def _all_tables() -> set[str]:
+    return {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    }
 
 
 def _last_label() -> str:

@@ -138,9 +138,17 @@ def calendar() -> list[Finding]:
 
 
 def storage() -> list[Finding]:
-    """Room to write."""
+    """Room to write, and nobody else on this machine who reads what is written."""
     folder = Path(settings.DATA_DIR)
     findings = []
+    if folder.stat().st_mode & 0o007:
+        findings.append(
+            Finding(
+                "warn",
+                _("every account of this machine can read %s") % folder,
+                f"chmod -R o= {folder}",
+            )
+        )
     free = shutil.disk_usage(folder).free
     if free < FREE_BYTES:
         findings.append(

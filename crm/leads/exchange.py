@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from crm.core.clock import now
-from crm.core.exchange import team_of, teams_by_code, user_of, users_by_name
+from crm.core.exchange import receiving_team, team_of, teams_by_code, user_of, users_by_name
 from crm.core.models import User
 from crm.core.registries import ExchangeKind, exchange_kinds
 from crm.core.spreadsheets.columns import Column
@@ -148,9 +148,7 @@ class LeadImporter(RecordImporter):
             )
 
     def _check_new(self, row: Row, team: Any, owner: User | None, values: dict[str, Any]) -> None:
-        values["team"], values["owner"] = team or (owner and owner.home_team), owner
-        if values["team"] is None:
-            raise RowRefused("team", _("This cell must not be empty."))
+        values["team"], values["owner"] = receiving_team(self, team, owner), owner
         if owner is not None and not (owner.is_active and owner.can("leads.follow_up")):
             raise RowRefused("owner", _("%(name)s may not work on leads.") % {"name": owner})
         self.allow(Lead(team=values["team"], owner=owner))

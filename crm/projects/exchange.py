@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from crm.core.exchange import team_of, teams_by_code, user_of, users_by_name
+from crm.core.exchange import receiving_team, team_of, teams_by_code, user_of, users_by_name
 from crm.core.money import CURRENCIES
 from crm.core.registries import ExchangeKind, exchange_kinds
 from crm.core.spreadsheets.columns import Column
@@ -124,9 +124,7 @@ class ProjectImporter(RecordImporter):
     def check(self, row: Row, record: Project | None, values: dict[str, Any]) -> None:
         team, owner = team_of(self, row, "team"), user_of(self, row, "owner")
         if record is None:
-            values["team"], values["owner"] = team or (owner and owner.home_team), owner
-            if values["team"] is None:
-                raise RowRefused("team", _("This cell must not be empty."))
+            values["team"], values["owner"] = receiving_team(self, team, owner), owner
             if owner is not None and not owner.is_active:
                 message = _("%(name)s's account is closed.") % {"name": owner}
                 raise RowRefused("owner", message)

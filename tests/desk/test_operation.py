@@ -13,7 +13,7 @@ from crm.core.heartbeat import PROCESSES, beat
 from crm.core.models import CalendarYear
 from crm.core.registries import Check, TickRule, checks, ticks
 from crm.core.registries.checks import Finding
-from crm.desk.checks import calendar, database_rules, secrets, worker
+from crm.desk.checks import calendar, database_rules, secrets, storage, worker
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +111,13 @@ def test_from_december_on_next_years_holidays_are_wanted(monkeypatch):
 def test_weak_keys_and_open_hosts_are_bad(settings):
     settings.SECRET_KEY, settings.ALLOWED_HOSTS = "change-me", ["*"]
     assert [finding.level for finding in secrets()][:2] == ["bad", "bad"]
+
+
+@pytest.mark.parametrize(("mode", "warned"), [(0o755, True), (0o750, False), (0o700, False)])
+def test_a_data_folder_open_to_every_account_is_warned_of(settings, tmp_path, mode, warned):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    folder.chmod(mode)
+    settings.DATA_DIR = folder
+    advice = f"chmod -R o= {folder}"
+    assert any(finding.advice == advice for finding in storage()) is warned

@@ -70,3 +70,10 @@ def test_none_outlives_the_parent(supervised):
     supervisor.stop.set()
     assert wait_for(lambda: not any(child.alive() for child in supervisor.children))
     assert not any(is_running(pid) for pid in pids)
+
+
+def test_the_terminal_is_not_told_of_each_job_but_of_each_failure(settings):
+    loggers, handlers = settings.LOGGING["loggers"], settings.LOGGING["handlers"]
+    for name in ("django_tasks", "django_tasks_db"):
+        assert loggers[name]["propagate"] is False
+        assert [handlers[one]["level"] for one in loggers[name]["handlers"]] == ["WARNING"]
