@@ -116,7 +116,7 @@ def test_the_computed_words_come_back(as_statistician, draft):
 
 
 def test_approval_falls_away_with_the_words_that_were_approved(as_statistician, people, draft):
-    actions.review(draft, by=people.deputy_head)
+    actions.review(draft, by=people.coordinator)
     edit(as_statistician, draft)
     draft.refresh_from_db()
     assert (draft.state, draft.reviewed_by) == ("draft", None)

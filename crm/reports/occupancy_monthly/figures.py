@@ -46,18 +46,12 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
     held = by_enterprise(change.holdings_after)
     home = registered(now.enterprise_ids)
     return {
-        "kind": KIND,
-        "rule_version": RULE_VERSION,
-        "month": f"{as_of:%Y-%m}",
-        "as_of": as_of,
-        "closed": now.is_frozen or is_closed(as_of),
+        **identity(now),
         "editions": {
             "now": now.edition,
             "previous": previous.edition,
             "year_ago": year_ago.edition,
         },
-        "demo": any(part.building.is_demo for part in now.buildings),
-        "scope": {"code": place.code, "name": scope_name(place)},
         "now": whole(now, registered_on(home, as_of)),
         "previous": whole(previous, None),
         "year_ago": whole(year_ago, None),
@@ -79,6 +73,19 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         **release_figures(place, as_of),
         **return_figures(place, as_of),
         "series": series(place, as_of),
+    }
+
+
+def identity(now: PlacePosition) -> dict[str, Any]:
+    """What the figures are of."""
+    return {
+        "kind": KIND,
+        "rule_version": RULE_VERSION,
+        "month": f"{now.as_of:%Y-%m}",
+        "as_of": now.as_of,
+        "closed": now.is_frozen or is_closed(now.as_of),
+        "demo": any(part.building.is_demo for part in now.buildings),
+        "scope": {"code": now.place.code, "name": scope_name(now.place)},
     }
 
 

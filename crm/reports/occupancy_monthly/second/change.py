@@ -220,18 +220,7 @@ def denominator(month: Month) -> Table:
         Column("effect", "对入驻率的影响"),
         Column("buildings", "楼宇", "left"),
     ]
-    rows = [
-        Row(
-            part["key"],
-            [
-                Cell(PARTS[part["key"]]),
-                Cell(Decimal(part["area"]), "wan_signed", "buildings"),
-                Cell(_effect(then, now, Decimal(part["area"])), "points"),
-                Cell("、".join(part["buildings"][:6]) + ("等" * (len(part["buildings"]) > 6))),
-            ],
-        )
-        for part in found
-    ]
+    rows = [_part(part, then, now) for part in found]
     if rows:
         whole = Decimal(month["denominator"]["change"])
         cells = [
@@ -251,6 +240,19 @@ def denominator(month: Month) -> Table:
         rows,
         f"注：暂不可租增加的，可招商面积相应减少。{merged}资料来源：同[[balance]]。",
         empty="本月可招商面积没有变动。",
+    )
+
+
+def _part(part: dict[str, Any], then: Position, now: Position) -> Row:
+    area, names = Decimal(part["area"]), part["buildings"]
+    return Row(
+        part["key"],
+        [
+            Cell(PARTS[part["key"]]),
+            Cell(area, "wan_signed", "buildings"),
+            Cell(_effect(then, now, area), "points"),
+            Cell("、".join(names[:6]) + ("等" if len(names) > 6 else "")),
+        ],
     )
 
 

@@ -116,30 +116,10 @@ def functions(month: Month) -> Table:
         Column("share", "占意向面积"),
     ]
     listed, whole = month["needs"]["functions"], Decimal(month["needs"]["area"])
-    rows = [
-        Row(
-            row["name"] or "none",
-            [
-                Cell(row["name"] or "未填功能"),
-                Cell(None, "wan"),
-                Cell(None if row["used"] is None else Decimal(row["used"]), "wan"),
-                Cell(row["projects"], "count", "projects"),
-                Cell(Decimal(row["need"]), "wan"),
-                Cell(share(Decimal(row["need"]), whole), "rate"),
-            ],
-        )
-        for row in listed
-    ]
+    rows = [_function(row["name"] or "未填功能", row, whole) for row in listed]
     if rows:
-        cells = [
-            Cell("合计"),
-            Cell(None, "wan"),
-            Cell(None, "wan"),
-            Cell(month["needs"]["projects"], "count", "projects"),
-            Cell(whole, "wan"),
-            Cell(1 if whole else None, "rate"),
-        ]
-        rows.append(Row("total", cells, "sum"))
+        total = {"projects": month["needs"]["projects"], "need": whole, "used": None}
+        rows.append(_function("合计", total, whole, style="sum"))
     return Table(
         "functions",
         "“功能+项目”面积对照",
@@ -149,6 +129,22 @@ def functions(month: Month) -> Table:
         "注：功能的规划面积尚未登记，记“—”；已用面积按企业产业方向与功能同名归集，没有同名方向的记“—”。"
         "资料来源：同[[needs]]。",
         empty="截止日没有登记选址面积的在谈项目。",
+    )
+
+
+def _function(name: str, row: dict[str, Any], whole: Decimal, style: str = "") -> Row:
+    need = Decimal(row["need"])
+    return Row(
+        name,
+        [
+            Cell(name),
+            Cell(None, "wan"),
+            Cell(None if row["used"] is None else Decimal(row["used"]), "wan"),
+            Cell(row["projects"], "count", "projects"),
+            Cell(need, "wan"),
+            Cell(share(need, whole), "rate"),
+        ],
+        style,
     )
 
 
