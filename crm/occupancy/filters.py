@@ -1,5 +1,6 @@
 """Conditions of the lists of buildings, units and leases, all in the URL."""
 
+import datetime as dt
 from typing import Any
 
 import django_filters as filters
@@ -10,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 from crm.core.clock import today
 from crm.core.models import Team
 from crm.core.names import name_key
-from crm.occupancy.models import Building, BuildingName, Lease, Spell, Unit, Zone
+from crm.enterprises.industries import SECTIONS
+from crm.occupancy.models import Building, BuildingName, Lease, Spell, Unit, UnitUse, Zone
 from crm.occupancy.stacking import STATE_NAMES
 
 ENDING = [("30", "30"), ("60", "60"), ("90", "90"), ("180", "180"), ("365", "365")]
@@ -75,6 +77,37 @@ class BuildingFilter(AsOf):
         return rows.filter(pk__in=used) if value == "in_use" else rows.exclude(pk__in=used)
 
 
+# Steps of the expiry ladder → first and last day counted from the day; None is without end.
+STEPS: dict[str, tuple[int | None, int | None]] = {
+    "over": (None, -1),
+    "today": (0, 0),
+    "30": (1, 30),
+    "60": (31, 60),
+    "90": (61, 90),
+    "180": (91, 180),
+    "365": (181, 365),
+    "later": (366, None),
+}
+
+
+# The words are numbers of days, as the ladder prints them.
+STEP_WORDS = {"over": "<0", "today": "0", "later": ">365"}
+STEP_CHOICES = [
+    (key, STEP_WORDS.get(key, f"{first}—{last}")) for key, (first, last) in STEPS.items()
+]
+
+
+def in_direction(name: str) -> Q:
+    """Spells whose tenant belongs to a direction of industry, or to a section where it has none."""
+    letters = [letter for letter, section in SECTIONS.items() if section == name]
+    found = Q(occupants__enterprise__direction=name)
+    for letter in letters:
+        found |= Q(
+            occupants__enterprise__direction="", occupants__enterprise__industry__startswith=letter
+        )
+    return Q(occupants__is_void=False) & found
+
+
 class UnitFilter(AsOf):
     """Live units of buildings in use: the rows behind a figure."""
 
@@ -85,10 +118,26 @@ class UnitFilter(AsOf):
         choices=list(STATE_NAMES.items()),
         method="keep_all",
     )
+    direction = filters.CharFilter(label=_("Direction of industry"), method="filter_direction")
+    use = filters.ChoiceFilter(
+        label=pgettext_lazy("unit", "Use"), choices=UnitUse.Use.choices, method="filter_use"
+    )
 
     class Meta:
         model = Unit
-        fields = ("as_of", "q", "place", "state")
+        fields = ("as_of", "q", "place", "state", "direction", "use")
+
+    def filter_direction(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Where a tenant of the day belongs to the direction, as reports count industries."""
+        here = Spell.objects.on(self.day).filter(unit=OuterRef("pk"))
+        return rows.filter(Exists(here.filter(in_direction(value.strip()))))
+
+    def filter_use(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """By the use of the day; a unit that says nothing is an office."""
+        dated = UnitUse.objects.on(self.day).filter(unit=OuterRef("pk"))
+        if value == UnitUse.Use.OFFICE:
+            return rows.exclude(Exists(dated.exclude(use=value)))
+        return rows.filter(Exists(dated.filter(use=value)))
 
     def filter_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """In unit number, building, or a tenant of the day."""
@@ -129,9 +178,23 @@ class LeaseFilter(AsOf):
         method="filter_running",
     )
 
+    step = filters.ChoiceFilter(
+        label=_("Step of the expiry ladder (days)"), choices=STEP_CHOICES, method="filter_step"
+    )
+
     class Meta:
         model = Lease
-        fields = ("as_of", "q", "place", "ending", "ends_from", "ends_to", "running")
+        fields = ("as_of", "q", "place", "ending", "ends_from", "ends_to", "running", "step")
+
+    def filter_step(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """One step of the ladder: leases with L and N spells of the day."""
+        first, last = STEPS[value]
+        there = Spell.objects.leased().on(self.day).filter(lease=OuterRef("pk"))
+        if first is not None:
+            rows = rows.filter(last_day__gte=self.day + dt.timedelta(days=first))
+        if last is not None:
+            rows = rows.filter(last_day__lte=self.day + dt.timedelta(days=last))
+        return rows.filter(Exists(there))
 
     def filter_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """In number or tenant."""

@@ -33,8 +33,9 @@ BUCKETS = {
     "later": ("365天以上", "#cfd8e3"),
     "without_lease": ("无租约", "#ffffff"),
 }
-# Only these steps are lists of their own; the list of leases counts from the day on.
-ROWS = {"holdover": "holdover", "30": "expiring_30"}
+ROWS = {"holdover": "holdover"} | {
+    key: f"step_{key}" for key in ("today", "30", "60", "90", "180", "365", "later")
+}
 SOON = ("30", "60", "90")
 
 
@@ -102,7 +103,7 @@ def ladder(month: Month) -> Table:
         running += area
         cells = [
             Cell(BUCKETS[row["key"]][0]),
-            Cell(row["leases"], "count"),
+            Cell(row["leases"], "count", ROWS.get(row["key"], "")),
             Cell(area, "wan", ROWS.get(row["key"], "")),
             Cell(share(area, let), "rate"),
             Cell(share(running, let), "rate"),

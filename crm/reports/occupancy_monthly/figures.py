@@ -19,6 +19,7 @@ from crm.occupancy.frozen import areas_of, entries, latest_of
 from crm.occupancy.models import MonthClose
 from crm.occupancy.places import DISTRICT, Place, place_of
 from crm.occupancy.positions import is_closed
+from crm.occupancy.quality import findings_count
 from crm.occupancy.series import DayOfSeries
 from crm.occupancy.series import series as ledger_series
 from crm.occupancy.standing import BuildingPosition, PlacePosition, Position, add_up
@@ -72,6 +73,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         **matching_figures(now, held),
         **release_figures(place, as_of),
         **return_figures(place, as_of),
+        "quality": {"count": findings_count(place, as_of)},
         "series": series(place, as_of),
     }
 

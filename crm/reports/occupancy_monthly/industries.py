@@ -68,11 +68,11 @@ def by_industry(month: Month) -> Table:
         part, earlier = share(area, now.occupied), share(before, then.occupied)
         cells = [
             Cell(row["name"]),
-            Cell(area, "wan"),
+            Cell(area, "wan", f"industry_{row['name']}"),
             Cell(part, "rate"),
             Cell(difference(part, earlier), "points"),
             Cell(area - before, "wan_signed"),
-            Cell(row["enterprises"], "count"),
+            Cell(row["enterprises"], "count", f"industry_{row['name']}"),
             Cell(share(area, row["enterprises"]), "square"),
         ]
         rows.append(Row(row["name"], cells))

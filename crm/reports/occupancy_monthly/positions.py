@@ -96,10 +96,6 @@ class Month:
     def __getitem__(self, key: str) -> Any:
         return self.figures[key]
 
-    def get(self, key: str) -> Any:
-        """A figure that not every report of the rule version holds."""
-        return self.figures.get(key)
-
 
 @dataclass(frozen=True)
 class Effects:

@@ -107,7 +107,7 @@ def returns(month: Month, words: Wording, number: str) -> bool:
 
 def quality(month: Month, words: Wording, number: str) -> bool:
     """Findings in the ledger that nobody has settled."""
-    if not month.get("quality"):
+    if not month["quality"]["count"]:
         return False
     _head(words, number, "台账数据问题待核")
     words.say(

@@ -54,9 +54,7 @@ def _closing(month: Month) -> str:
 
 
 def _quality(month: Month) -> str:
-    found = month.get("quality")
-    if found is None:
-        return "编制时未运行台账检查，未列问题数。"
+    found = month["quality"]
     if not found["count"]:
         return "编制时台账检查没有未处理的问题。"
     return f"编制时台账检查尚有{found['count']}项问题未处理，可能影响个别楼宇数字。"

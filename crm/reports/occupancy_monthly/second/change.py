@@ -30,6 +30,12 @@ PARTS = {
     "relaid": "房源增减",
     "other": "其他",
 }
+BALANCE_ROWS = {
+    "closing": "occupied",
+    "opening": "occupied@previous",
+    "adjustment": "comparison",
+    "net": "moves",
+}
 NAMED_BUILDINGS = 3
 
 
@@ -89,8 +95,8 @@ def absorption(month: Month) -> Paragraph:
     words.say(
         word + "，其中新入驻{新入驻企业}、退租{退租企业}。",
         净吸纳=figure(wan(abs(net)), "moves"),
-        新入驻企业=figure(f"{moved['moved_in']}家", "moves_in"),
-        退租企业=figure(f"{moved['moved_out']}家", "moves_out"),
+        新入驻企业=figure(f"{moved['moved_in']}家", "moves_move_in"),
+        退租企业=figure(f"{moved['moved_out']}家", "moves_move_out"),
     )
     then, now = month.previous["enterprises"], month.now["enterprises"]
     if then:
@@ -98,7 +104,8 @@ def absorption(month: Month) -> Paragraph:
     for key, name in (("succession", "承租主体变更"), ("relocation", "区内搬迁")):
         if moved[f"{key}_count"]:
             text = f"{moved[f'{key}_count']}起、{wan(Decimal(moved[f'{key}_area']))}"
-            words.say(f"另有{name}{{{name}}}，不计增减。", **{name: figure(text, "moves")})
+            run = figure(text, f"moves_{key}")
+            words.say(f"另有{name}{{{name}}}，不计增减。", **{name: run})
     mean = Decimal(pace["mean"])
     if pace["months_to_clear"] is not None:
         words.say(
@@ -129,7 +136,7 @@ def balance(month: Month) -> Table:
         Cell(
             Decimal(value),
             form if key in ("opening", "closing") else f"{form}_signed",
-            {"closing": "occupied", "opening": "occupied@previous"}.get(key, "moves"),
+            BALANCE_ROWS.get(key, f"moves_{key}"),
         )
         for key, value in values.items()
     ]
@@ -196,14 +203,14 @@ def moves(month: Month) -> Table:
 def _move(row: dict[str, Any], form: str) -> Row:
     rented, owned = KINDS[row["kind"]]
     word = rented if row["rented"] else owned
-    is_move = row["kind"] not in ("succession", "relocation")
+    is_move, rows = row["kind"] not in ("succession", "relocation"), f"moves_{row['kind']}"
     return Row(
         f"{row['kind']}:{row['enterprise']}:{row['building']}",
         [
             Cell(word),
             Cell(row["enterprise"]),
             Cell(row["building"]),
-            Cell(Decimal(row["area"]), f"{form}_signed" if is_move else form, "moves"),
+            Cell(Decimal(row["area"]), f"{form}_signed" if is_move else form, rows),
             Cell(Decimal(row["net"]) if is_move else None, f"{form}_signed"),
             Cell(row["note"]),
         ],
@@ -250,7 +257,7 @@ def _part(part: dict[str, Any], then: Position, now: Position) -> Row:
         [
             Cell(PARTS[part["key"]]),
             Cell(area, "wan_signed", "buildings"),
-            Cell(_effect(then, now, area), "points"),
+            Cell(_effect(then, now, area), "points", "comparison"),
             Cell("、".join(names[:6]) + ("等" if len(names) > 6 else "")),
         ],
     )

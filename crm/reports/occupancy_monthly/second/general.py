@@ -141,10 +141,10 @@ def _use_row(month: Month, use: str, name: str) -> Row:
         f"rate_{use}",
         [
             Cell(f"　{name}"),
-            Cell(now, "rate"),
-            Cell(previous, "rate"),
+            Cell(now, "rate", f"use_{use}"),
+            Cell(previous, "rate", f"use_{use}@previous"),
             Cell(difference(now, previous), "points"),
-            Cell(year, "rate"),
+            Cell(year, "rate", f"use_{use}@year_ago"),
             Cell(difference(now, year), "points"),
         ],
     )
