@@ -19,10 +19,10 @@ from crm.core.dated_values import value_on
 from crm.core.errors import Refused
 from crm.core.registries import ReportKind, report_kinds
 from crm.reports.canonical import canonical_json, digest, digest_of
-from crm.reports.dated import REVIEW_REQUIRED
-from crm.reports.fitting import fitted
+from crm.reports.dated import PAGES_A_PART, REVIEW_REQUIRED
+from crm.reports.fitting import printed_whole
 from crm.reports.fonts import require_fonts
-from crm.reports.models import PrintJob, Snapshot
+from crm.reports.models import PrintJob, Snapshot, SnapshotPart
 from crm.reports.numbers import expected_number, take_number
 from crm.reports.pdf import Printed, Progress, to_pdf
 from crm.reports.wording import carry_over
@@ -231,9 +231,26 @@ def _put_in_force(candidate: Snapshot, printed: Printed, *, by: "User | None") -
     candidate.pdf = keep(iter([printed.content]), media_type="application/pdf")
     candidate.pages = printed.pages
     change([candidate], ISSUED_FIELDS, by=by, reason=candidate.correction_note)
+    _keep_parts(candidate, printed, by=by)
     hashes = {"sha256": candidate.sha256, "pdf_sha256": candidate.pdf.sha256}
     announce("reports.issued", [candidate], by=by, data={"number": number, **hashes})
     return candidate
+
+
+def _keep_parts(snapshot: Snapshot, printed: Printed, *, by: "User | None") -> None:
+    """The further files of a long report, in order."""
+    parts = [
+        SnapshotPart(
+            snapshot=snapshot,
+            ordinal=ordinal,
+            label=part.label[:100],
+            file=keep(iter([part.content]), media_type="application/pdf"),
+            pages=part.pages,
+        )
+        for ordinal, part in enumerate(printed.parts, 1)
+    ]
+    if parts:
+        create(parts, by=by)
 
 
 @contextmanager
@@ -267,7 +284,8 @@ def printed_bytes(snapshot: Snapshot, *, by: "User | None") -> bytes:
 
 
 def _sheet(snapshot: Snapshot, progress: Progress | None) -> Printed:
-    return fitted(snapshot, lambda html: to_pdf(html, progress=progress))
+    most = int(value_on(PAGES_A_PART, today()))
+    return printed_whole(snapshot, lambda html: to_pdf(html, progress=progress), most)
 
 
 def print_draft(

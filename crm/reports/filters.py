@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.core.registries import report_kinds
-from crm.reports.models import Snapshot
+from crm.reports.models import ArchivePackage, Snapshot
 
 
 def kind_choices() -> list[tuple[str, Any]]:
@@ -31,3 +31,14 @@ class SnapshotFilter(filters.FilterSet):
     class Meta:
         model = Snapshot
         fields = ("q", "kind", "state", "as_of")
+
+
+class ArchiveFilter(filters.FilterSet):
+    """By number, name and year."""
+
+    q = filters.CharFilter(label=_("Number contains"), field_name="number", lookup_expr="icontains")
+    year = filters.NumberFilter(label=_("Year"))
+
+    class Meta:
+        model = ArchivePackage
+        fields = ("q", "year")

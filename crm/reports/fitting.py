@@ -5,9 +5,21 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from crm.core.errors import Refused
+from crm.reports.division import in_parts
 from crm.reports.models import Snapshot
 from crm.reports.pdf import Printed
 from crm.reports.printing import document_of, imprint_of, to_html
+
+
+def printed_whole(snapshot: Snapshot, to_print: Callable[[str], Printed], most: int) -> Printed:
+    """The sheet, in parts by building where it takes more than ``most`` pages."""
+    whole = fitted(snapshot, to_print)
+    if whole.pages <= most:
+        return whole
+    imprint = imprint_of(snapshot)
+    return in_parts(
+        document_of(snapshot), whole, most, lambda part: to_print(to_html(part, imprint))
+    )
 
 
 def fitted(snapshot: Snapshot, to_print: Callable[[str], Printed]) -> Printed:

@@ -91,5 +91,28 @@ class WordsForm(forms.Form):
         return cls(initial={"text": text, "version": stored.version if stored else 0})
 
 
+class AnnexForm(forms.Form):
+    """By whose leave tax data are used, and of which year."""
+
+    authority = forms.CharField(label=_("Number of the authorisation (授权文号)"), max_length=100)
+    year = forms.IntegerField(label=_("Year of the tax data"), min_value=2000, max_value=2100)
+
+
+class ScanForm(forms.Form):
+    """The signed sheet as it was scanned."""
+
+    file = forms.FileField(label=_("Signed scan (PDF, PNG or JPEG)"))
+
+
+class ArchiveForm(forms.Form):
+    """Which year's reports go into a package, and how long it is kept."""
+
+    RETENTION = (("永久", _("for good")), ("30年", _("30 years")), ("10年", _("10 years")))
+
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    name = forms.CharField(label=_("Name"), max_length=160)
+    retention = forms.ChoiceField(label=_("Period of retention"), choices=RETENTION)
+
+
 class EmptyForm(forms.Form):
     """An act that needs no words."""

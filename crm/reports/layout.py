@@ -64,11 +64,15 @@ class Column:
 
 @dataclass
 class Row:
-    """``style`` is empty, sub (小计, or a line that stands out) or sum (合计)."""
+    """``style`` is empty, sub (小计, or a line that stands out) or sum (合计).
+
+    ``group`` is the building by which a long report is split into files.
+    """
 
     key: str
     cells: list[Cell]
     style: str = ""
+    group: str = ""
 
 
 @dataclass

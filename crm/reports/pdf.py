@@ -19,11 +19,21 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
+class PrintedPart:
+    """One file of a report that is too long for one."""
+
+    label: str
+    content: bytes
+    pages: int
+
+
+@dataclass(frozen=True)
 class Printed:
-    """The file and how many pages it has."""
+    """The file and how many pages it has; ``parts`` are the further files of a long report."""
 
     content: bytes
     pages: int
+    parts: tuple[PrintedPart, ...] = ()
 
 
 def to_pdf(html: str, *, progress: Progress | None = None) -> Printed:

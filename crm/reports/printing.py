@@ -17,7 +17,10 @@ SHOWN_DIGITS = 16
 
 @dataclass(frozen=True)
 class Imprint:
-    """What a sheet says about the snapshot that it was printed from."""
+    """What a sheet says about the snapshot that it was printed from.
+
+    ``mark`` (内部资料) and ``copy_number`` (份号) stand on restricted annexes.
+    """
 
     edition: int
     sha256: str
@@ -32,6 +35,8 @@ class Imprint:
     issued_by: str = ""
     issued_on: str = ""
     correction: str = ""
+    mark: str = ""
+    copy_number: int = 0
 
     @property
     def name(self) -> str:
@@ -46,11 +51,12 @@ class Imprint:
     @property
     def stamp(self) -> str:
         words = [("演示数据", self.demo), ("未结账", not self.closed), ("草稿", not self.number)]
-        return "　".join(word for word, applies in words if applies)
+        return "　".join([*filter(None, [self.mark]), *(word for word, is_so in words if is_so)])
 
     @property
     def number_line(self) -> str:
-        return f"编号 {self.number}" if self.number else "草稿"
+        words = f"编号 {self.number}" if self.number else "草稿"
+        return f"{words}　份号 {self.copy_number:03d}" if self.copy_number else words
 
     @property
     def as_of_line(self) -> str:

@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.reports.models import Snapshot
+from crm.reports.models import ArchivePackage, Snapshot
 
 
 def cell(name: str, kind: str = "", **options: object) -> tables.TemplateColumn:
@@ -39,4 +39,20 @@ class SnapshotTable(tables.Table):
 
     class Meta:
         model = Snapshot
+        fields = ()
+
+
+class ArchiveTable(tables.Table):
+    """Packages of a year's reports."""
+
+    number = cell("archive", "k-title nowrap", verbose_name=_("Number"))
+    name = tables.Column(verbose_name=_("Name"))
+    year = tables.Column(verbose_name=_("Year"))
+    retention = tables.Column(verbose_name=_("Period of retention"))
+    reports = cell("archive_reports", "num", verbose_name=_("Files"), accessor="manifest")
+    made = cell("archive_made", "nowrap", verbose_name=_("Made on"), accessor="created_at")
+    made_by = tables.Column(verbose_name=_("Made by"), accessor="created_by")
+
+    class Meta:
+        model = ArchivePackage
         fields = ()

@@ -160,4 +160,5 @@ def _lease(index: int, row: Mapping[str, Any], form: str) -> Row:
             Cell(shown),
             Cell(Decimal(row["area"]), form),
         ],
+        group=row["buildings"][0] if row["buildings"] else "",
     )

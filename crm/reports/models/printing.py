@@ -11,7 +11,11 @@ from crm.reports.models.snapshots import Snapshot
 
 
 class PrintJob(models.Model):
-    """One run of the printer in the background, for the screen that waits for it."""
+    """One run of the printer in the background, for the screen that waits for it.
+
+    ``alive_at`` is written every few pages: a job that has not stirred for minutes has lost its
+    worker.
+    """
 
     class Purpose(models.TextChoices):
         PRINT = "print", pgettext_lazy("report", "print the draft")
@@ -41,6 +45,8 @@ class PrintJob(models.Model):
     )
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     started_at = models.DateTimeField(pgettext_lazy("job", "started at"), null=True, blank=True)
+    alive_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     stop_asked_at = models.DateTimeField(_("asked to stop at"), null=True, blank=True)
     note = models.CharField(_("what was corrected"), max_length=300, blank=True)
     pages = models.PositiveIntegerField(_("pages so far"), default=0)
@@ -62,6 +68,11 @@ class PrintJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.pk}"
+
+    @property
+    def is_being_stopped(self) -> bool:
+        """Whether it was asked to stop and has not yet."""
+        return self.stop_asked_at is not None and not self.is_over
 
     @property
     def is_over(self) -> bool:

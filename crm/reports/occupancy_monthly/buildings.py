@@ -97,7 +97,7 @@ def _rows(month: Month) -> Iterator[Row]:
                 Cell(GRADES.get(building["grade"], building["grade"])),
                 Cell((building["in_use_from"] or "")[:7]),
             ]
-            yield Row(building["code"], [*heads, *_figures(building)])
+            yield Row(building["code"], [*heads, *_figures(building)], group=building["name"])
         if len(zones) > 1:
             count = Cell(f"{len(zone['buildings'])}栋")
             heads = [Cell(f"{zone['name']}小计"), Cell(None), count]

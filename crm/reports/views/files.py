@@ -45,6 +45,21 @@ class IssuedSheet(SnapshotMixin, StaffView):
         return file_response(content, name, "application/pdf", inline=True)
 
 
+class IssuedPart(SnapshotMixin, StaffView):
+    """One further file of a long report, as it was issued."""
+
+    permission = "reports.view"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.get_record()
+        part = record.parts.select_related("file").filter(ordinal=kwargs["ordinal"]).first()
+        if part is None or not part.file.path.exists():
+            raise Http404
+        record_event("reports.read_file", by=self.user, row=record, data={"part": part.ordinal})
+        name = f"{record.number}-{part.ordinal}.pdf"
+        return file_response(part.file.path.read_bytes(), name, "application/pdf", inline=True)
+
+
 class WordDocument(SnapshotMixin, StaffView):
     """The report as an editable .docx for 送审; the download is an event."""
 

@@ -30,6 +30,7 @@ class SnapshotList(RecordList):
         PresetView("open", _("Drafts"), "state=draft&state=reviewed"),
     )
     buttons = (
+        Button(_("Archive packages"), "desk:reports:archives", "layers", "reports.view"),
         Button(_("Draw up a report"), "desk:reports:create", "plus", "reports.draft", primary=True),
     )
     empty_text = _("No reports yet. Draw up the first one for a month that is over.")

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.errors import Refused
 from crm.core.views import StaffView
 from crm.reports.actions import ask_for_print
-from crm.reports.jobs import start
+from crm.reports.jobs import expected_pages, start, stop_print
 from crm.reports.models import PrintJob
 from crm.reports.views.files import file_response
 from crm.reports.views.snapshots import SnapshotMixin
@@ -44,6 +46,16 @@ class JobView(SnapshotMixin, StaffView):
             raise Http404
         return record, job
 
+    def progress(self, record: Any, job: PrintJob) -> dict[str, Any]:
+        """What the block shows: how far of how many pages, and whether this person may stop it."""
+        may_stop = job.asked_by_id == self.user.pk or self.user.can_on("reports.issue", record)
+        return {
+            "record": record,
+            "job": job,
+            "expected": None if job.is_over else expected_pages(record),
+            "may_stop": may_stop and not job.is_over and not job.is_being_stopped,
+        }
+
 
 class JobPage(JobView):
     """How far the printer is; works without script by reloading."""
@@ -56,7 +68,7 @@ class JobPage(JobView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record, job = self.get_job()
-        return self.page("reports/job_page.html", {"record": record, "job": job})
+        return self.page("reports/job_page.html", self.progress(record, job))
 
 
 class JobProgress(JobView):
@@ -65,15 +77,29 @@ class JobProgress(JobView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record, job = self.get_job()
         status = STOP_POLLING if job.is_over else 200
-        return self.page("reports/_job.html", {"record": record, "job": job}, status=status)
+        return self.page("reports/_job.html", self.progress(record, job), status=status)
+
+
+class StopJob(JobView):
+    """停止: between two pages; the page of the job then says so."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record, job = self.get_job()
+        try:
+            stop_print(job, by=self.user)
+        except Refused as refusal:
+            messages.warning(request, refusal.message)
+        return HttpResponseRedirect(reverse("desk:reports:job", args=[record.slug, job.pk]))
 
 
 class JobFile(JobView):
-    """The sheet that a job printed."""
+    """The sheet that a job printed; a zip of body and parts where it is long."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record, job = self.get_job()
         if job.file is None or not job.file.path.exists():
             raise Http404
         content = job.file.path.read_bytes()
-        return file_response(content, f"{record.slug}.pdf", "application/pdf", inline=True)
+        is_pdf = job.file.media_type == "application/pdf"
+        name = f"{record.slug}.{'pdf' if is_pdf else 'zip'}"
+        return file_response(content, name, job.file.media_type, inline=is_pdf)

@@ -1,0 +1,8 @@
+"""What reports do by themselves each minute."""
+
+from crm.core.registries import TickRule, ticks
+from crm.reports.jobs import recover
+from crm.reports.scheduling import draw_up_due
+
+ticks.register(TickRule("reports.lost_jobs", recover, order=40))
+ticks.register(TickRule("reports.scheduled_drafts", draw_up_due, order=80))
