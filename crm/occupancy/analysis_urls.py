@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.occupancy.views import comparison, quality, trend
+from crm.occupancy.views import comparison, quality, registration, trend
 
 urlpatterns = [
     path("comparison/", comparison.Comparison.as_view(), name="comparison"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("moves/", comparison.Moves.as_view(), name="moves"),
     path("moves.xlsx", comparison.MovesWorkbook.as_view(), name="moves_workbook"),
     path("moves/<str:slug>/", comparison.MoveSpells.as_view(), name="move_spells"),
+    path("registration/", registration.RegistrationPage.as_view(), name="registration"),
+    path("registration/list/", registration.RegistrationList.as_view(), name="registration_list"),
     path("quality/", quality.QualityBoard.as_view(), name="quality"),
     path("quality/verify/", quality.VerifyFinding.as_view(), name="quality_verify"),
     path("quality/<int:slug>/", quality.RevokeVerification.as_view(), name="quality_revoke"),

@@ -64,6 +64,17 @@ navigation.register(
 )
 navigation.register(
     NavItem(
+        key="registration",
+        label=_("Registration and industry"),
+        url_name="desk:occupancy:registration",
+        icon="firm",
+        action="enterprises.view",
+        section="space",
+        order=45,
+    )
+)
+navigation.register(
+    NavItem(
         key="quality",
         label=_("Data quality"),
         url_name="desk:occupancy:quality",

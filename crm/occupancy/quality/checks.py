@@ -64,6 +64,20 @@ def at_page(finding: Finding, building: Building | None) -> str:
     return "" if building is None else building.get_absolute_url()
 
 
+def at_return(finding: Finding, building: Building | None) -> str:
+    """The return of the building and month."""
+    if building is None:
+        return ""
+    month = f"{finding.values['month']:%Y-%m}"
+    return reverse("desk:occupancy:return", args=[month, building.code])
+
+
+def at_board(finding: Finding, building: Building | None) -> str:
+    """The board of who has sent the month's return."""
+    page, month = reverse("desk:occupancy:return_board"), finding.values["month"]
+    return f"{page}?{urlencode({'month': f'{month:%Y-%m}'})}"
+
+
 def at_enterprise(finding: Finding, building: Building | None) -> str:
     """The later of the two enterprises."""
     return reverse("desk:enterprises:page", args=[finding.values["enterprise"]])
@@ -176,7 +190,7 @@ CHECKS = (
         _("Return of %(month)s was due on %(due)s."),
         "returns",
         faults.return_missing,
-        at_page,
+        at_return,
     ),
     QualityCheck(
         "return_waiting",
@@ -185,7 +199,7 @@ CHECKS = (
         _("Return of %(month)s was sent on %(sent_on)s."),
         "returns",
         faults.return_waiting,
-        at_page,
+        at_board,
     ),
     QualityCheck(
         "claims_overlap",
@@ -194,7 +208,7 @@ CHECKS = (
         _("Unit %(number)s is claimed more than once in the return of %(month)s."),
         "claims",
         faults.claims_overlap,
-        at_page,
+        at_return,
     ),
     QualityCheck(
         "without_operator",
