@@ -42,10 +42,21 @@ def position(place: Place, as_of: dt.date, *, ledger: bool = False) -> PlacePosi
     """The figures of ``place`` as of ``as_of``.
 
     The last day of a closed month gives the figures of its latest edition, as they were frozen;
-    with ``ledger`` what today's ledger says about that day. ``edition`` says which it was.
+    with ``ledger`` what today's ledger says about that day. ``edition`` says which it was. A zone
+    or building that no edition holds, because it was entered since, is read from the ledger.
     """
     closing = None if ledger else frozen.latest_on(as_of)
-    return ledger_position(place, as_of) if closing is None else frozen.position(place, closing)
+    if closing is None:
+        return ledger_position(place, as_of)
+    found = frozen.position(place, closing)
+    if not found.buildings and not place.is_district and _entered_since(place, closing):
+        return ledger_position(place, as_of)
+    return found
+
+
+def _entered_since(place: Place, closing: MonthClose) -> bool:
+    known = {entry["code"] for entry in closing.figures["buildings"]}
+    return not known.intersection(place.buildings.values_list("code", flat=True))
 
 
 def ledger_position(place: Place, as_of: dt.date) -> PlacePosition:

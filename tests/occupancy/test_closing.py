@@ -52,6 +52,15 @@ def test_the_frozen_position_equals_the_ledger_at_that_moment(tenancy):
         assert getattr(frozen, name) == getattr(ledger, name), name
 
 
+def test_a_building_entered_after_the_closing_is_read_from_the_ledger(tenancy):
+    actions.close_month(FEBRUARY, by=None)
+    late = SpellFactory().unit
+    found = position(places.building(late.building.code), END)
+    assert (found.areas.L, found.edition) == (late.area, 0)
+    assert late.area == position(places.zone(late.building.zone.code), END).areas.L
+    assert tenancy.unit.area == position(places.district(), END).areas.L
+
+
 def test_closing_twice_gives_the_same_closing(tenancy):
     first = actions.close_month(FEBRUARY, by=None)
     assert actions.close_month(dt.date(2023, 2, 20), by=None) == first
