@@ -55,6 +55,6 @@ def _is_current(current: str, url_name: str) -> bool:
     return (
         name == "list"
         and namespace != "desk"
-        and current.startswith(namespace + ":")
+        and current.rpartition(":")[0] == namespace
         and not current.endswith(":board")
     )

@@ -10,3 +10,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("crm.reports.publication")
+        import_module("crm.reports.submissions.sources")

@@ -1,4 +1,4 @@
-"""The entry of reports in the left navigation."""
+"""The entries of reports in the left navigation."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,5 +13,16 @@ navigation.register(
         action="reports.view",
         section="data",
         order=10,
+    )
+)
+navigation.register(
+    NavItem(
+        key="reports.submissions",
+        label=_("Forms of other offices"),
+        url_name="desk:reports:forms:list",
+        icon="table",
+        action="reports.view",
+        section="data",
+        order=11,
     )
 )

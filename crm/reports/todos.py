@@ -1,4 +1,4 @@
-"""Drafts that were drawn up by themselves and wait for somebody."""
+"""What reports ask of a person: drafts that were drawn up by themselves, forms that are due."""
 
 import datetime as dt
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.core.registries import Todo, TodoSource, todos
 from crm.reports.models import Snapshot
+from crm.reports.submissions.waiting import forms_due, near_rows
 
 SHOWN = 20
 
@@ -42,5 +43,15 @@ todos.register(
         "reports.draft",
         order=70,
         rows=open_drafts,
+    )
+)
+todos.register(
+    TodoSource(
+        "reports.forms",
+        gettext_lazy("Forms of other offices"),
+        forms_due,
+        "reports.submit",
+        order=71,
+        rows=near_rows,
     )
 )

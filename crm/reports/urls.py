@@ -1,6 +1,6 @@
 """Addresses of reports under /desk/reports/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from crm.reports.views import acts, annex, archives, comparing, files, lists, pages, printing, words
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("archives/new/", archives.ArchiveCreate.as_view(), name="archive_create"),
     path("archives/<str:slug>/", archives.ArchivePage.as_view(), name="archive"),
     path("archives/<str:slug>/zip/", archives.ArchiveDownload.as_view(), name="archive_zip"),
+    path("forms/", include("crm.reports.submissions.urls")),
     path("<str:slug>/", pages.SnapshotPage.as_view(), name="page"),
     path("<str:slug>/history/", pages.SnapshotHistory.as_view(), name="history"),
     path("<str:slug>/compare/", comparing.Compare.as_view(), name="compare"),

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from crm.reports import actions
+from crm.reports import actions, demo
 from crm.reports.pdf import Printed
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.occupancy import (
@@ -15,6 +15,7 @@ from tests.factories.occupancy import (
     UnitFactory,
     ZoneFactory,
 )
+from tests.reports.blanks import registered
 
 FEBRUARY = dt.date(2023, 2, 28)
 
@@ -80,3 +81,16 @@ def monthly():
 def draft(ledger, monthly):
     """The draft of February 2023 over the whole district, drawn up by the command line."""
     return actions.freeze(monthly, by=None, as_of=FEBRUARY, scope="district")
+
+
+@pytest.fixture
+def form(db):
+    """A form of another office, nothing mapped."""
+    return registered()
+
+
+@pytest.fixture
+def mapped(form):
+    """The same with every cell mapped."""
+    demo.map_demo(form)
+    return form

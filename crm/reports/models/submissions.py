@@ -1,6 +1,7 @@
 """报送表: a blank form of another office, filled from our figures each period."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,6 +46,9 @@ class SubmissionForm(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:reports:forms:page", kwargs={"slug": self.slug})
 
     @property
     def slug(self) -> str:
@@ -123,3 +127,13 @@ class SubmissionFiling(Record):
 
     def __str__(self) -> str:
         return f"{self.form} {self.period:%Y-%m}"
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "desk:reports:forms:filing", kwargs={"slug": self.form.slug, "filing": self.pk}
+        )
+
+    @property
+    def missing(self) -> list[dict[str, str]]:
+        """What stayed empty, with the reason."""
+        return [row for row in self.values if row.get("reason")]

@@ -16,7 +16,10 @@ from crm.desk.operation import demo
 
 MONTH = "2023-02"
 REPORT = "occupancy-monthly"
-ISSUER = "coordinator"
+ISSUER, STATISTICIAN = "coordinator", "statistician"
+# Drawn up after the monthly report, from which they take their figures: kind and scope.
+OTHERS = (("brief", "district"), ("building-sheet", "LY-0001"), ("building-sheet", "LY-0014"))
+FORM = "SW-01"
 
 
 class Command(JsonCommand):
@@ -70,4 +73,14 @@ class Command(JsonCommand):
                 pdf=str(target),
                 stdout=StringIO(),
             )
+            self._other_reports()
         return str(target)
+
+    def _other_reports(self) -> None:
+        for kind, scope in OTHERS:
+            self._report(f"{kind} {scope}")
+            options = {"month": MONTH, "scope": scope, "issue": True, "by": ISSUER}
+            call_command("report", kind, **options, stdout=StringIO())
+        self._report(f"submission {FORM}")
+        options = {"month": MONTH, "keep": True, "by": STATISTICIAN}
+        call_command("submission", FORM, **options, stdout=StringIO())

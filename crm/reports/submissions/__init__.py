@@ -1,0 +1,1 @@
+"""报送表: blank forms of other offices, mapped once and filled from our figures each period."""

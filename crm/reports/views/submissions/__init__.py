@@ -1,0 +1,1 @@
+"""Screens of 报送表: list, form, map, fillings."""
