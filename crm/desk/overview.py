@@ -15,7 +15,7 @@ from crm.core.registries.figures import Figure, figures
 from crm.occupancy.places import DISTRICT
 from crm.reports.canonical import plain
 from crm.reports.models import Snapshot
-from crm.reports.months import month_end
+from crm.reports.months import FIRST_YEAR, LAST_YEAR, month_end
 from crm.reports.occupancy_monthly.figures import KIND
 from crm.reports.occupancy_monthly.figures import figures as ledger_figures
 from crm.reports.occupancy_monthly.positions import Month
@@ -145,10 +145,11 @@ def last_month_end(day: dt.date) -> dt.date:
 def parse_month_end(text: str, latest: dt.date) -> dt.date | None:
     """The month's end that a month or a day, as typed in an office, stands for.
 
-    Never a month that has not ended by ``latest``; None when the text cannot be read.
+    Never a month that has not ended by ``latest``; None when the text cannot be read, or names a
+    year that no ledger reaches.
     """
     match = _DAY.match(text.strip())
-    if match is None:
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         return None
     try:
         day = dt.date(int(match[1]), int(match[2]), int(match[3] or 1))

@@ -141,6 +141,8 @@ def test_the_overview_is_as_of_the_last_month_that_has_ended_unless_said(people,
         ("2016-09-05", dt.date(2016, 8, 31)),
         ("2030-01", dt.date(2023, 2, 28)),
         ("2016-13", None),
+        ("9999-12-31", None),
+        ("0001-01-01", None),
         ("", None),
     ],
 )
