@@ -1,11 +1,28 @@
 #!/usr/bin/env python
 """District Desk's command line; embedded settings unless DJANGO_SETTINGS_MODULE is set."""
 
+import json
 import os
 import sys
 
 from django.core.management import execute_from_command_line
 
-if __name__ == "__main__":
+from crm.core.troubles import trouble_of
+
+
+def main() -> None:
+    """Run the command; a full disk or a closed folder is one sentence and exit status 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except Exception as error:
+        trouble = trouble_of(error)
+        if trouble is None or "--traceback" in sys.argv:
+            raise
+        if "--json" in sys.argv:
+            sys.stdout.write(json.dumps({"error": trouble}, ensure_ascii=False) + "\n")
+        sys.exit(trouble)
+
+
+if __name__ == "__main__":
+    main()

@@ -104,16 +104,19 @@ def keep(chunks: Iterator[bytes], *, media_type: str) -> StoredFile:
     root = Path(settings.PRIVATE_ROOT)
     root.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(dir=root, prefix=".incoming-", delete=False) as handle:
-        for chunk in chunks:
-            digest.update(chunk)
-            size += len(chunk)
-            handle.write(chunk)
-        handle.flush()
-        os.fsync(handle.fileno())
-    target = root / digest.hexdigest()[:2] / digest.hexdigest()
-    target.parent.mkdir(exist_ok=True)
-    os.replace(handle.name, target)
+    with tempfile.TemporaryDirectory(dir=root, prefix=".incoming-") as folder:
+        incoming = Path(folder) / "file"
+        incoming.touch(mode=0o600)
+        with incoming.open("wb") as handle:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                handle.write(chunk)
+            handle.flush()
+            os.fsync(handle.fileno())
+        target = root / digest.hexdigest()[:2] / digest.hexdigest()
+        target.parent.mkdir(exist_ok=True)
+        os.replace(incoming, target)
     stored, _created = StoredFile.objects.get_or_create(
         sha256=digest.hexdigest(), defaults={"size": size, "media_type": media_type[:100]}
     )

@@ -16,6 +16,7 @@ from crm.core.clock import today
 from crm.core.errors import NotAllowed, Refused
 from crm.core.journal import keeping
 from crm.core.spreadsheets.importing import Importer, ImportRun, RowRefused
+from crm.core.troubles import trouble_of
 from crm.exchange.journals import ChunkJournal
 from crm.exchange.models import ImportJob, ImportNote
 from crm.exchange.models.jobs import COUNTS
@@ -130,7 +131,10 @@ class JobRunner:
             self._give_up(ImportJob.State.FAILED, _("You may not import records of this kind."))
             raise
         except Exception as error:
-            self._give_up(ImportJob.State.FAILED, f"{type(error).__name__}: {error}")
+            message = trouble_of(error) or _("The program failed: %(error)s") % {
+                "error": f"{type(error).__name__}: {error}"
+            }
+            self._give_up(ImportJob.State.FAILED, message)
             raise
         finally:
             close(self.sheets)

@@ -33,7 +33,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("field", "value"), CASES, ids=str)
+@pytest.mark.parametrize(("field", "value"), CASES)
 def test_a_wrong_field_is_told_of_in_plain_chinese(field, value):
     with override("zh-hans"), pytest.raises(forms.ValidationError) as refusal:
         field.clean(value)

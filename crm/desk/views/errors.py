@@ -1,5 +1,6 @@
 """What people see when something is missing, not theirs or broken: what happened, what next."""
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 from crm.core import context
 from crm.core.access import public
+from crm.core.troubles import trouble_of
 
 STAFF_PATHS = ("/desk/", "/files/")
 OTHER_PATHS = ("/cms/", "/accounts/", "/documents/", "/api/")
@@ -34,8 +36,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: renders without the database, which may be what is broken."""
-    return render(None, "500.html", {"request_id": context.request_id.get()}, status=500)
+    """500, or 503 when the machine is in trouble: renders without the database, which may be what
+    is broken. Django calls it while the error is being handled.
+    """
+    trouble = trouble_of(sys.exception())
+    staff = request.path_info.startswith(STAFF_PATHS + OTHER_PATHS)
+    values = {
+        "request_id": context.request_id.get(),
+        "trouble": trouble,
+        "home_url": reverse("desk:home") if staff else get_script_prefix(),
+    }
+    return render(None, "500.html", values, status=503 if trouble else 500)
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
