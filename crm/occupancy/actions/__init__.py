@@ -12,6 +12,7 @@ from crm.occupancy.actions.closings import close_month, correct_month
 from crm.occupancy.actions.dated_facts import (
     edit_fact,
     edit_floors,
+    record_facts,
     record_former_name,
     refuse_second_floor,
     set_fact,
@@ -91,6 +92,7 @@ __all__ = [
     "move_out",
     "plan_release",
     "put_on_hold",
+    "record_facts",
     "record_former_name",
     "record_spells",
     "refuse_second_floor",

@@ -74,6 +74,13 @@ def set_fact(
         return fact
 
 
+def record_facts(facts: Sequence[Fact], *, by: User | None, reason: str = "") -> list[Fact]:
+    """What is known from the beginning of units or buildings that have no such fact yet."""
+    with transaction.atomic():
+        authorise(by, EDIT, [getattr(fact, OWNERS[type(fact)]) for fact in facts])
+        return create(facts, by=by, reason=reason)
+
+
 def edit_fact(
     row: Fact,
     fields: Sequence[str],

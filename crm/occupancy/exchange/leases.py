@@ -1,6 +1,6 @@
 """Leases by number. Their units come with the spells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,10 +16,14 @@ from crm.occupancy.exchange.places import building_of, buildings_by_code
 from crm.occupancy.filters import LeaseFilter
 from crm.occupancy.models import Lease
 
+LINKS = ("renews", "sublet_of")
+
 
 def leases_by_number(numbers: set[str]) -> dict[str, Lease]:
     """Fetches leases for a lookup."""
-    rows = Lease.objects.filter(number__in=numbers).select_related("tenant", "building")
+    rows = Lease.objects.filter(number__in=numbers).select_related(
+        "tenant", "building", "renews", "sublet_of"
+    )
     return {lease.number: lease for lease in rows}
 
 
@@ -28,7 +32,7 @@ class LeaseImporter(RecordImporter):
 
     model = Lease
     key_column = "number"
-    keep = frozenset({"rent_free_months", "price_unit"})
+    keep = frozenset({"rent_free_months", "price_unit", "tenant_role"})
     attributes = {
         "number": "number",
         "start": "starts_on",
@@ -37,11 +41,16 @@ class LeaseImporter(RecordImporter):
         "price_unit": "price_unit",
         "rent_free_months": "rent_free_months",
         "signed_on": "signed_on",
+        "tenant_role": "tenant_role",
+        "payment_months": "payment_months",
+        "deposit": "deposit",
         "note": "note",
     }
 
     def load(self, rows: Sequence[Row]) -> None:
-        self.run.lookup(leases_by_number).load(row.get("number") for row in rows)
+        self.run.lookup(leases_by_number).load(
+            row.get(column) for row in rows for column in ("number", *LINKS)
+        )
         self.run.lookup(buildings_by_code).load(row.get("building") for row in rows)
         self._mentions = Mentions.of_run(self.run)
         self._mentions.load(identities_of(rows, "tenant"))
@@ -53,7 +62,27 @@ class LeaseImporter(RecordImporter):
         values = super().values(row)
         if row.get("building"):
             values["building"] = building_of(self, row)
+        for column in LINKS:
+            if row.has(column):
+                values[column] = self._linked(row, column)
         return values
+
+    def _linked(self, row: Row, column: str) -> Lease | None:
+        """The lease that this one renews or is a sublet of; it stands before it in the file."""
+        number = row.get(column)
+        if number is None:
+            return None
+        found = self.run.lookup(leases_by_number).get(number)
+        if found is None or number == row.get("number"):
+            raise RowRefused(
+                column,
+                _("There is no other lease %(number)s, here or further up.") % {"number": number},
+            )
+        if column == "renews" and found.starts_on >= row.get("start"):
+            raise RowRefused(
+                column, _("The renewal begins after %(day)s.") % {"day": found.starts_on}
+            )
+        return found
 
     def check(self, row: Row, record: Lease | None, values: dict[str, Any]) -> None:
         start, end = row.get("start"), row.get("end")
@@ -83,16 +112,40 @@ class LeaseImporter(RecordImporter):
         changed = [row for row, _names in self.changed.values()]
         for lease in [*self.created, *changed]:
             lease.tenant = self._mentions.recorded(lease.tenant)
-        if self.created:
-            register_leases(self.created, by=by, reason=reason)
+        for group in in_order(self.created):
+            register_leases(group, by=by, reason=reason)
         if changed:
+            for lease in changed:
+                join_again(lease)
             fields = sorted(set().union(*(names for _row, names in self.changed.values())))
             edit_leases(changed, fields, by=by, reason=reason)
 
 
+def in_order(leases: Sequence[Lease]) -> Iterator[list[Lease]]:
+    """New leases in groups, each after those that it renews or is a sublet of."""
+    waiting = list(leases)
+    while waiting:
+        ready = [lease for lease in waiting if not any(one in waiting for one in links_of(lease))]
+        ready = ready or waiting  # a circle: the database will say so
+        for lease in ready:
+            join_again(lease)
+        yield ready
+        waiting = [lease for lease in waiting if lease not in ready]
+
+
+def links_of(lease: Lease) -> list[Lease]:
+    """What it renews and what it is a sublet of."""
+    return [other for other in (lease.renews, lease.sublet_of) if other is not None]
+
+
+def join_again(lease: Lease) -> None:
+    """Take over the keys of leases that were stored since they were joined."""
+    lease.renews, lease.sublet_of = lease.renews, lease.sublet_of
+
+
 def lease_rows(rows: QuerySet) -> QuerySet:
     """Leases with tenant and building."""
-    return rows.select_related("tenant", "building").order_by("pk")
+    return rows.select_related("tenant", "building", "renews", "sublet_of").order_by("pk")
 
 
 def lease_row(lease: Lease) -> dict[str, Any]:
@@ -108,6 +161,11 @@ def lease_row(lease: Lease) -> dict[str, Any]:
         "rent_free_months": lease.rent_free_months,
         "building": lease.building.code if lease.building else None,
         "signed_on": lease.signed_on,
+        "tenant_role": lease.tenant_role,
+        "payment_months": lease.payment_months,
+        "deposit": lease.deposit,
+        "renews": lease.renews.number if lease.renews else None,
+        "sublet_of": lease.sublet_of.number if lease.sublet_of else None,
         "note": lease.note,
     }
 
@@ -188,6 +246,39 @@ exchange_kinds.register(
                 aliases=("楼宇",),
             ),
             Column("signed_on", pgettext_lazy("column", "signed on"), "date"),
+            Column(
+                "tenant_role",
+                pgettext_lazy("column", "role of the tenant"),
+                "choice",
+                choices=tuple(Lease.TenantRole.choices),
+            ),
+            Column(
+                "payment_months",
+                pgettext_lazy("column", "months paid at a time"),
+                "integer",
+                positive=True,
+                aliases=("付款方式", "付款周期"),
+            ),
+            Column(
+                "deposit",
+                pgettext_lazy("column", "deposit in yuan"),
+                "number",
+                aliases=("押金", "保证金"),
+            ),
+            Column(
+                "renews",
+                pgettext_lazy("column", "renews the lease"),
+                "reference",
+                max_length=32,
+                aliases=("原合同号", "续租自"),
+            ),
+            Column(
+                "sublet_of",
+                pgettext_lazy("column", "sublet of the lease"),
+                "reference",
+                max_length=32,
+                aliases=("主合同号", "转租自"),
+            ),
             Column("note", pgettext_lazy("column", "note"), max_length=500),
         ),
         importer=LeaseImporter,

@@ -1,27 +1,44 @@
 """Units by building, number and first day of their life."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from crm.core.clock import today
 from crm.core.registries import ExchangeKind, exchange_kinds
 from crm.core.spreadsheets.columns import Column
-from crm.core.spreadsheets.importing import RecordImporter, Row, RowRefused
+from crm.core.spreadsheets.importing import (
+    UNCHANGED,
+    UPDATED,
+    RecordImporter,
+    Row,
+    RowRefused,
+)
 from crm.occupancy import rules
-from crm.occupancy.actions import edit_units, floors_for, register_units
+from crm.occupancy.actions import (
+    edit_units,
+    floors_for,
+    record_facts,
+    register_units,
+    set_fact,
+)
 from crm.occupancy.days import read_day
 from crm.occupancy.exchange.places import building_of, buildings_by_code
 from crm.occupancy.filters import UnitFilter
-from crm.occupancy.models import Building, Floor, Spell, Unit
+from crm.occupancy.models import Building, Floor, Spell, Unit, UnitDisposition, UnitUse
 from crm.occupancy.stacking import STATE_NAMES
 
 Key = tuple[str, str]
+FACTS: dict[str, tuple[Any, str]] = {
+    "use": (UnitUse, "use"),
+    "way": (UnitDisposition, "way"),
+}
 _provisional = count(-1, -1)
 
 
@@ -70,6 +87,29 @@ class UnitImporter(RecordImporter):
             )
         }
         self._floors: dict[int, str] = {}
+        self._facts = facts_now(known)
+
+    def clear(self) -> None:
+        super().clear()
+        self._set: list[tuple[Unit, type, dict[str, str], dt.date]] = []
+
+    def take(self, row: Row) -> str:
+        """With 用途 and 去向: of a new unit from its first day, of another from today on."""
+        outcome = super().take(row)
+        unit = self.find(row)
+        for column, (model, name) in FACTS.items():
+            value = row.get(column) if row.has(column) else None
+            if unit is None or value is None or value == self._facts.get((unit.pk, column)):
+                continue
+            is_new = unit in self.created
+            day = unit.starts_on if is_new else max(today(), unit.starts_on)
+            if unit.ends_before is not None and unit.ends_before <= day:
+                raise RowRefused(
+                    column, _("Unit %(unit)s does not exist any more.") % {"unit": unit.number}
+                )
+            self._set.append((unit, model, {name: value}, day))
+            outcome = UPDATED if outcome == UNCHANGED else outcome
+        return outcome
 
     def take_group(self, rows: Sequence[Row]) -> list[str | RowRefused]:
         """Lives that are there already first, so that one cut short makes room for the next."""
@@ -148,11 +188,35 @@ class UnitImporter(RecordImporter):
             edit_units(changed, fields, by=by, reason=reason)
         if self.created:
             register_units(self.created, by=by, reason=reason)
+        fresh = {id(unit) for unit in self.created}
+        record_facts(
+            [
+                model(unit=unit, starts_on=day, ends_before=unit.ends_before, **values)
+                for unit, model, values, day in self._set
+                if id(unit) in fresh
+            ],
+            by=by,
+            reason=reason,
+        )
+        for unit, model, values, day in self._set:
+            if id(unit) not in fresh:
+                set_fact(model, unit, values, by=by, on=day, until=unit.ends_before, reason=reason)
+
+
+def facts_now(units: set[int]) -> dict[tuple[int, str], str]:
+    """用途 and 去向 of units today, by (unit id, column): two queries."""
+    return {
+        (row.unit_id, column): getattr(row, name)
+        for column, (model, name) in FACTS.items()
+        for row in model.objects.filter(unit__in=units).on(today())
+    }
 
 
 def unit_rows(rows: QuerySet) -> QuerySet:
-    """Units with building and floor."""
-    return rows.select_related("building", "floor").order_by("pk")
+    """Units with building and floor, and with today's 用途 and 去向."""
+    dated = rows.with_use_on(today()).with_way_on(today())
+    dated = dated.annotate(use=F("use_now__use"), way=F("way_now__way"))
+    return dated.select_related("building", "floor").order_by("pk")
 
 
 def units_of_the_day(rows: QuerySet, query: Any) -> QuerySet:
@@ -174,6 +238,8 @@ def unit_row(unit: Unit) -> dict[str, Any]:
         "area": unit.area,
         "life_from": unit.starts_on,
         "life_to": unit.ends_before,
+        "use": unit.use,  # type: ignore[attr-defined]
+        "way": unit.way,  # type: ignore[attr-defined]
         "note": unit.note,
     }
 
@@ -232,6 +298,18 @@ exchange_kinds.register(
                 pgettext_lazy("column", "exists until (that day not counted)"),
                 "date",
                 aliases=("终止日",),
+            ),
+            Column(
+                "use",
+                pgettext_lazy("column", "use"),
+                "choice",
+                choices=tuple(UnitUse.Use.choices),
+            ),
+            Column(
+                "way",
+                pgettext_lazy("column", "disposition"),
+                "choice",
+                choices=tuple(UnitDisposition.Way.choices),
             ),
             Column("note", pgettext_lazy("column", "note"), max_length=200),
         ),
