@@ -166,6 +166,11 @@ class LeaseFilter(AsOf):
     ending = filters.ChoiceFilter(
         label=_("Last day within … days"), choices=ENDING, method="filter_ending"
     )
+    role = filters.ChoiceFilter(
+        label=_("Subletting"),
+        choices=[("master", _("master leases of who sublets")), ("sublet", _("sublets"))],
+        method="filter_role",
+    )
     ends_from = filters.DateFilter(
         label=_("Last day from"), field_name="last_day", lookup_expr="gte"
     )
@@ -184,7 +189,17 @@ class LeaseFilter(AsOf):
 
     class Meta:
         model = Lease
-        fields = ("as_of", "q", "place", "ending", "ends_from", "ends_to", "running", "step")
+        fields = (
+            "as_of",
+            "q",
+            "place",
+            "ending",
+            "ends_from",
+            "ends_to",
+            "running",
+            "step",
+            "role",
+        )
 
     def filter_step(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """One step of the ladder: leases with L and N spells of the day."""
@@ -215,6 +230,12 @@ class LeaseFilter(AsOf):
         """As the ladder counts: L and N spells of the day, last day in (D, D + n]."""
         there = Spell.objects.leased().on(self.day).filter(lease=OuterRef("pk"))
         return rows.ending_within(self.day, int(value)).filter(Exists(there))
+
+    def filter_role(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Master leases, or what is sublet under them."""
+        if value == "master":
+            return rows.filter(tenant_role=Lease.TenantRole.OPERATOR)
+        return rows.filter(sublet_of__isnull=False)
 
     def filter_running(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Running, held over, or ended, as of the day."""

@@ -59,11 +59,16 @@ def _entered_since(place: Place, closing: MonthClose) -> bool:
     return not known.intersection(place.buildings.values_list("code", flat=True))
 
 
-def ledger_position(place: Place, as_of: dt.date) -> PlacePosition:
-    """What the ledger says about the day now, whatever was frozen."""
+def ledger_position(
+    place: Place, as_of: dt.date, by_use: dict[str, rules.Areas] | None = None
+) -> PlacePosition:
+    """What the ledger says about the day now, whatever was frozen.
+
+    Hand in ``by_use`` to have the areas by 用途 filled in, without a query more.
+    """
     buildings = list(place.buildings.in_use_on(as_of).select_related("zone").order_by("code"))
     ids = [building.pk for building in buildings]
-    areas, counts = _areas(ids, as_of)
+    areas, counts = _areas(ids, as_of, by_use)
     leased, unleased = _leased(ids, as_of)
     settled = _enterprises(ids, as_of)
     parts = [
@@ -94,26 +99,31 @@ def live_units(building_ids: Iterable[int], day: dt.date) -> Any:
     return Unit.objects.filter(building_id__in=building_ids).on(day).with_spell_on(day)
 
 
-def _areas(ids: list[int], day: dt.date) -> tuple[dict[int, rules.Areas], dict[int, int]]:
-    rows = (
-        live_units(ids, day)
-        .with_way_on(day)
-        .order_by()
-        .values_list("building_id", "spell_now__state", "spell_now__signed_kind", "way_now__way")
-        .annotate(total=Sum(cents("area")), units=Count("pk"))
-    )
-    sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+def _areas(
+    ids: list[int], day: dt.date, by_use: dict[str, rules.Areas] | None = None
+) -> tuple[dict[int, rules.Areas], dict[int, int]]:
+    rows = live_units(ids, day).with_way_on(day).order_by()
+    grouped = ["building_id", "spell_now__state", "spell_now__signed_kind", "way_now__way"]
+    if by_use is not None:
+        rows, grouped = rows.with_use_on(day), [*grouped, "use_now__use"]
+    found = rows.values_list(*grouped).annotate(total=Sum(cents("area")), units=Count("pk"))
+    sums: dict[Any, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     counts: dict[int, int] = defaultdict(int)
-    for building, state, kind, way, total, units in rows:
+    for building, state, kind, way, *use, total, units in found:
         counts[building] += units
-        sums[building][state or "V"] += total
-        if state == "N" and kind == "sold":
-            sums[building]["sold_unmoved"] += total
-        if state is None and way not in (None, "to_let"):
-            sums[building]["not_to_let"] += total
-    areas = defaultdict(rules.Areas)
-    for building, by_state in sums.items():
-        areas[building] = rules.Areas(**{key: from_cents(sum_) for key, sum_ in by_state.items()})
+        for key in (building, *(("use", one or "office") for one in use)):
+            sums[key][state or "V"] += total
+            if state == "N" and kind == "sold":
+                sums[key]["sold_unmoved"] += total
+            if state is None and way not in (None, "to_let"):
+                sums[key]["not_to_let"] += total
+    areas: dict[Any, rules.Areas] = defaultdict(rules.Areas)
+    for key, by_state in sums.items():
+        whole = rules.Areas(**{name: from_cents(sum_) for name, sum_ in by_state.items()})
+        if isinstance(key, tuple):
+            by_use[key[1]] = whole  # type: ignore[index] - only filled when it was asked for
+        else:
+            areas[key] = whole
     return areas, counts
 
 

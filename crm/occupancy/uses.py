@@ -1,5 +1,6 @@
 """办公 and 商业 rates beside the headline: the areas of a place by 用途, one query."""
 
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -7,12 +8,23 @@ from django.db.models import Sum
 
 from crm.core.fields import cents, from_cents
 from crm.core.registries.figures import Figure
-from crm.occupancy import rules, strips
+from crm.occupancy import frozen, rules, strips
 from crm.occupancy.models import ClosedPosition, UnitUse
-from crm.occupancy.positions import live_units
+from crm.occupancy.places import Place
+from crm.occupancy.positions import ledger_position, live_units
 from crm.occupancy.standing import PlacePosition
 
 OFFICE = UnitUse.Use.OFFICE
+
+
+def position_by_use(place: Place, as_of: dt.date) -> tuple[PlacePosition, dict[str, rules.Areas]]:
+    """``positions.position`` with the areas by use; of an open day they cost no query more."""
+    closing = frozen.latest_on(as_of)
+    if closing is None:
+        by_use: dict[str, rules.Areas] = {}
+        return ledger_position(place, as_of, by_use), by_use
+    found = frozen.position(place, closing)
+    return found, areas_by_use(found)
 
 
 def areas_by_use(of: PlacePosition) -> dict[str, rules.Areas]:

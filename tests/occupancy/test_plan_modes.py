@@ -21,6 +21,7 @@ from crm.occupancy.svg.paints import expiry_key
 from crm.occupancy.uses import areas_by_use
 from tests.factories.occupancy import (
     BuildingFactory,
+    BuildingNameFactory,
     FloorFactory,
     LeaseFactory,
     SpellFactory,
@@ -154,9 +155,10 @@ def test_nonsense_in_the_address_gives_the_page(client, people, building, query)
 
 def test_the_page_takes_at_most_twelve_queries_however_many_units(client, people, building):
     counts = []
-    for _ in range(2):
-        for _ in range(8):
-            spell = SpellFactory(unit__building=building, lease=LeaseFactory())
+    for turn in range(2):
+        for number in range(8):
+            unit = UnitFactory(building=building, number=f"K{turn}{number}")
+            spell = SpellFactory(unit=unit, lease=LeaseFactory())
             SpellOccupantFactory(spell=spell)
         page(client, people, building)
         with CaptureQueriesContext(connection) as queries:
@@ -167,3 +169,22 @@ def test_the_page_takes_at_most_twelve_queries_however_many_units(client, people
 
 def page_again(client, building):
     return client.get(reverse("desk:occupancy:building", args=[building.code]))
+
+
+def test_the_page_says_what_the_building_was_called_then(client, people, building):
+    BuildingNameFactory(
+        building=building,
+        name="旧名大厦",
+        starts_on=dt.date(2020, 1, 1),
+        ends_before=dt.date(2024, 1, 1),
+    )
+    assert "当时名称旧名大厦" in page(client, people, building).content.decode()
+    client.force_login(people.manager)
+    later = client.get(f"{building.get_absolute_url()}?as_of=2024-06-30").content.decode()
+    assert "旧名大厦" not in later
+
+
+def test_rates_by_use_stand_above_the_list_of_buildings_too(client, people, building):
+    client.force_login(people.manager)
+    text = client.get(f"{reverse('desk:occupancy:buildings')}?as_of={DAY}").content.decode()
+    assert "商业入驻率" in text

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -16,7 +16,7 @@ from crm.core.views import RecordPage
 from crm.occupancy import frozen, strips, uses
 from crm.occupancy.colouring import MODES, Colouring, colour, mode_of
 from crm.occupancy.days import month_end, month_ends_up_to, read_day
-from crm.occupancy.models import Building
+from crm.occupancy.models import Building, BuildingName
 from crm.occupancy.places import Place
 from crm.occupancy.plan_figures import by_use, free_blocks, keys_of, ledger_standing, need_of
 from crm.occupancy.stacking import STATE_NAMES, FloorNow, building_on, plan_of
@@ -42,7 +42,8 @@ class BuildingPage(RecordPage):
     def records(self) -> Any:
         used = Building.objects.in_use_on(self.day).filter(pk=OuterRef("pk"))
         rows = super().records().select_related("zone", "operator", "team")
-        return rows.annotate(is_used=Exists(used))
+        then = BuildingName.objects.filter(building=OuterRef("pk")).on(self.day)
+        return rows.annotate(is_used=Exists(used), name_then=Subquery(then.values("name")[:1]))
 
     def crumbs(self) -> list[tuple[Any, str]]:
         return [(_("Buildings"), reverse("desk:occupancy:buildings")), *self._zone_crumb]

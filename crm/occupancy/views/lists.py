@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.clock import today
 from crm.core.views import Button, PresetView, RecordList
-from crm.occupancy import frozen, places, strips
+from crm.occupancy import frozen, places, strips, uses
 from crm.occupancy.days import read_day
 from crm.occupancy.filters import BuildingFilter, LeaseFilter, UnitFilter
 from crm.occupancy.models import Building, Lease, Spell, Unit, Zone
 from crm.occupancy.places import Place
 from crm.occupancy.positions import BuildingPosition, PlacePosition, add_up, position
+from crm.occupancy.rules import Areas
 from crm.occupancy.stacking import states_on
 from crm.occupancy.tables import BuildingTable, LeaseTable, UnitTable, ZoneTable
 
@@ -96,13 +97,18 @@ class BuildingList(AsOfList):
             "edition": self.whole.edition,
             "may_see_closings": self.user.can("occupancy.view_district"),
             "figures": strips.strip(self.whole) if self.whole.buildings else [],
+            "uses": uses.strip_by_use(*self._standing) if len(self._standing[1]) > 1 else [],
             "identity": strips.identity(self.whole),
         }
 
     @cached_property
+    def _standing(self) -> tuple[PlacePosition, dict[str, Areas]]:
+        return uses.position_by_use(self._place(), self.day)
+
+    @property
     def whole(self) -> PlacePosition:
         """The chosen zone, else all that the person sees; every row of the list is in it."""
-        return position(self._place(), self.day)
+        return self._standing[0]
 
     def _place(self) -> Place:
         code = self.request.GET.get("zone", "")
@@ -240,3 +246,4 @@ class LeaseList(AsOfList):
             row.spells_now = here  # type: ignore[attr-defined]
             row.area_now = sum(spell.unit.area for spell in here)  # type: ignore[attr-defined]
             row.days_left = (row.last_day - self.day).days  # type: ignore[attr-defined]
+            row.is_held_over = bool(here) and row.last_day < self.day  # type: ignore[attr-defined]
