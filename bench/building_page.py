@@ -66,6 +66,24 @@ def visitor(units: int) -> tuple[Any, str, int]:
     return client, f"{building.get_absolute_url()}?as_of={DAY}", building.pk
 
 
+def what_the_table_shows(key: int, request: Any) -> dict[str, Any]:
+    """The variables of the table's template, read once."""
+    from crm.occupancy.models import Building  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.stacking import building_on  # noqa: PLC0415
+    from crm.occupancy.svg import swatch  # noqa: PLC0415
+
+    building = Building.objects.get(pk=key)
+    return {
+        "record": building,
+        "day": DAY,
+        "floors": building_on(building, DAY),
+        "as_table": True,
+        "swatches": {state: swatch(state) for state in "SLONVH"},
+        "request": request,
+        "viewer": request.user,
+    }
+
+
 def measure(units: int) -> dict[str, Any]:
     """Ours and the floor in one run, on the same building and day."""
     import django  # noqa: PLC0415 - the settings come from main()
@@ -75,20 +93,8 @@ def measure(units: int) -> dict[str, Any]:
     from django.template.loader import render_to_string  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from crm.occupancy.models import Building  # noqa: PLC0415
-    from crm.occupancy.stacking import building_on  # noqa: PLC0415
-    from crm.occupancy.svg import swatch  # noqa: PLC0415
-
     client, address, key = visitor(units)
-    building = Building.objects.get(pk=key)
-    shown = {
-        "record": building,
-        "day": DAY,
-        "floors": building_on(building, DAY),
-        "as_table": True,
-        "swatches": {state: swatch(state) for state in "SLONVH"},
-        "request": client.get(address).wsgi_request,
-    }
+    shown = what_the_table_shows(key, client.get(address).wsgi_request)
 
     def floor() -> None:
         with connection.cursor() as cursor:
