@@ -109,9 +109,8 @@ def map_demo(form: SubmissionForm) -> None:
     map_cell(form, (SUMMARY, "E3"), "period.words", Parameters(), by=None)
     for row, (_label, _words, source, unit, _shown) in enumerate(INDICATORS, FIRST_ROW):
         map_cell(form, (SUMMARY, f"C{row}"), source, Parameters(), unit=unit, by=None)
-        if not source.startswith("project"):
-            before = Parameters(moment="year_ago")
-            map_cell(form, (SUMMARY, f"D{row}"), source, before, unit=unit, by=None)
+        before = Parameters(moment="year_ago")
+        map_cell(form, (SUMMARY, f"D{row}"), source, before, unit=unit, by=None)
     foot = FIRST_ROW + len(INDICATORS)
     map_cell(form, (SUMMARY, f"B{foot}"), "filling.person", Parameters(), by=None)
     map_cell(form, (SUMMARY, f"E{foot}"), "filling.day", Parameters(), by=None)

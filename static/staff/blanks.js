@@ -12,8 +12,8 @@
     const ofRow = /^row\./.test(source.value);
     show("fills_down", any && !ofPeriod);
     show("per", any && !ofPeriod && down.checked);
-    show("scope", any && !ofPeriod && !ofRow);
-    show("moment", any && !ofPeriod);
+    show("scope", any && !ofPeriod);
+    show("moment", any && !/^filling\./.test(source.value));
     show("unit", any && !ofPeriod && !ofRow);
   };
   source.addEventListener("change", () => {

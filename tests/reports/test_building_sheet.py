@@ -166,3 +166,15 @@ def test_the_monthly_figures_are_those_of_the_sheet(sheet):
     month = plain(monthly_figures.figures(FEBRUARY, "SOUTH-1"))
     assert sheet.figures["ladder"] == month["ladder"]
     assert sheet.figures["wale_years"] == month["wale_years"]
+
+
+def test_a_late_entry_about_a_closed_month_is_told(sheet):
+    figures = plain(sheet.figures)
+    assert "结账后台账有补报" not in words_of(sheet.definition.document(figures, "1"))
+    let = next(one for floor in figures["floors"] for one in floor["units"] if one["state"] == "L")
+    let["state"] = "V"
+    assert "剖面图和租约明细按现台账" in words_of(sheet.definition.document(figures, "1"))
+
+
+def words_of(document):
+    return "".join(one.text for one in document.blocks if one.kind == "paragraph")

@@ -257,7 +257,7 @@ def submission(*arguments, **options):
 def test_the_command_fills_a_form(ledger, mapped, tmp_path):
     target = tmp_path / "filled.xlsx"
     answer = submission("SW-01", month="2023-02", out=str(target))
-    assert answer["cells"] == len(answer["values"]) == 25
+    assert answer["cells"] == len(answer["values"]) == 26
     assert [row["cell"] for row in answer["missing"]].count("B13") == 1
     assert opened(target.read_bytes())[demo.SUMMARY]["C5"].value == 2
     assert not mapped.filings.exists()

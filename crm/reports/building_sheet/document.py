@@ -57,11 +57,23 @@ def build(figures: Mapping[str, Any]) -> Document:
 
 
 def _note(figures: Mapping[str, Any]) -> list[Block]:
-    source = figures["source"]
-    if not source or source["agrees"]:
-        return []
-    words = f"注：台账在{source['number']}签发后有补报，本表与该月报分楼宇数不同。"
-    return [paragraph(words, style="source")]
+    """What does not agree: with the report in force, or with the month as it was closed."""
+    source, words = figures["source"], []
+    if source and not source["agrees"]:
+        words.append(f"台账在{source['number']}签发后有补报，本表与该月报分楼宇数不同。")
+    if _was_changed(figures):
+        words.append("面积和入驻率按结账数；结账后台账有补报，剖面图和租约明细按现台账。")
+    return [paragraph(f"注：{''.join(words)}", style="source")] if words else []
+
+
+def _was_changed(figures: Mapping[str, Any]) -> bool:
+    """Whether the plan, drawn from the ledger, says otherwise than the figures (of a closing)."""
+    drawn: dict[str, Decimal] = dict.fromkeys(STATES, Decimal(0))
+    for floor in figures["floors"]:
+        for one in floor["units"]:
+            drawn[one["state"]] += Decimal(one["area"])
+    stated = figures["row"]["area"]
+    return any(area != Decimal(stated[state]) for state, area in drawn.items())
 
 
 def headlines(figures: Mapping[str, Any]) -> Headlines:

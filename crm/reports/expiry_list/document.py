@@ -29,6 +29,7 @@ STEPS = {
 }
 SOURCE = "资料来源：招商台租约台账。"
 NAMED_UNITS = 3
+WITHIN = ("holdover", "today", "30", "60", "90", "180")  # what the lists name
 
 
 def build(figures: Mapping[str, Any]) -> Document:
@@ -110,7 +111,11 @@ def ladder(figures: Mapping[str, Any]) -> Table:
     count = sum(row["leases"] or 0 for row in figures["ladder"])
     total = [Cell("合计"), Cell(count, "count"), Cell(let, form), Cell(1 if let else None, "rate")]
     rows.append(Row("total", total, "sum"))
-    note = "注：含租用已入驻和已租未入驻，按自然日计；一份租约在多处的计1份。" + SOURCE
+    note = "注：含租用已入驻和已租未入驻，按自然日计；一份租约在多处的计1份。"
+    within = [row for row in figures["ladder"] if row["key"] in WITHIN]
+    if _sum(within) != _sum(figures["leases"]):
+        note += "本表按结账数；结账后台账有补报，以下各表按现台账。"
+    note += SOURCE
     return Table("ladder", "租约到期阶梯", "份、㎡、%", columns, rows, note)
 
 

@@ -65,8 +65,9 @@ _USUAL = {"scope": "district", "moment": "now", "per": ""}
 
 @dataclass(frozen=True)
 class Source:
-    """``value`` takes what ``of`` names: a position with its reading, the reading, an enterprise's
-    row or the number of the row. None is "no figure": the cell stays empty and is listed.
+    """``value`` takes what ``of`` names: a position with its reading, the reading and a day, an
+    enterprise's row or the number of the row. None is "no figure": the cell stays empty and is
+    listed.
     """
 
     key: str

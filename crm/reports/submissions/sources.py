@@ -63,15 +63,13 @@ def _expiring(days: int) -> Callable[[At], Any]:
     return lambda at: at.position.expiring[days]
 
 
-def _projects(how: str) -> Callable[[Reading], Any]:
-    def value(reading: Reading) -> int:
-        day = reading.as_of
+def _projects(how: str) -> Callable[[Reading, dt.date], int]:
+    def value(reading: Reading, day: dt.date) -> int:
         rows = LibraryEntry.objects.all()
+        first, after = day.replace(month=1, day=1), day + ONE_DAY
         found = {
             "cumulative": lambda: rows.cumulative(DEFAULT_LIBRARY, day),
-            "entered": lambda: rows.entered(
-                DEFAULT_LIBRARY, day.replace(month=1, day=1), day + ONE_DAY
-            ),
+            "entered": lambda: rows.entered(DEFAULT_LIBRARY, first, after),
             "present": lambda: rows.present(DEFAULT_LIBRARY, day),
         }
         return found[how]().count()
@@ -242,21 +240,21 @@ _register(
     PERIODS,
     PERIOD,
     [
-        ("period.year", _("Year of the period"), "count", lambda reading: reading.as_of.year),
-        ("period.month", _("Month of the period"), "count", lambda reading: reading.as_of.month),
+        ("period.year", _("Year of the period"), "count", lambda _, day: day.year),
+        ("period.month", _("Month of the period"), "count", lambda _, day: day.month),
         (
             "period.words",
             _("Period in words, such as 2023年2月"),
             "text",
-            lambda reading: f"{reading.as_of.year}年{reading.as_of.month}月",
+            lambda _, day: f"{day.year}年{day.month}月",
         ),
-        ("period.last_day", _("Last day of the period"), "day", lambda reading: reading.as_of),
-        ("filling.day", _("Day of filling"), "day", lambda reading: today()),
+        ("period.last_day", _("Last day of the period"), "day", lambda _, day: day),
+        ("filling.day", _("Day of filling"), "day", lambda *_: today()),
         (
             "filling.person",
             _("Person who fills it in"),
             "text",
-            lambda reading: reading.filled_by or None,
+            lambda reading, _: reading.filled_by or None,
         ),
     ],
 )

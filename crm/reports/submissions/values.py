@@ -111,7 +111,7 @@ def _read(
 
 def _single(source: Source, parameters: Parameters, reading: Reading) -> Any:
     if source.of == PERIOD:
-        return source.value(reading)
+        return source.value(reading, reading.day(parameters.moment))
     return _at(source, parameters.scope, parameters.moment, reading)
 
 

@@ -36,7 +36,7 @@ BODY, HEADING, SUBHEADING = "Body Text", "Heading 1", "Heading 2"
 def to_docx(document: Document, imprint: Imprint) -> bytes:
     """The whole report; takes about a second a chart, so not inside a transaction."""
     file = docx.Document()
-    set_up_styles(file)
+    set_up_styles(file, document.style)
     set_up_page(file, document.running_head, imprint.stamp)
     _head(file, document, imprint)
     for section in document.sections:
@@ -55,7 +55,8 @@ def to_docx(document: Document, imprint: Imprint) -> bytes:
 def _head(file: WordFile, document: Document, imprint: Imprint) -> None:
     for line in document.title:
         file.add_paragraph(line, style=TITLE)
-    file.add_paragraph(document.period, style=PERIOD)
+    if document.period:
+        file.add_paragraph(document.period, style=PERIOD)
     words = "　　".join([imprint.number_line, imprint.as_of_line, imprint.issue_line])
     line = file.add_paragraph(words, style=HEAD_LINE)
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -83,11 +84,12 @@ def _block(file: WordFile, block: Block) -> None:
 
 def _paragraphs(file: WordFile, block: Paragraph) -> None:
     for line in block.lines:
-        paragraph = file.add_paragraph(style=SUBHEADING if line.is_heading else BODY)
+        usual = SOURCE if block.style == "source" else BODY
+        paragraph = file.add_paragraph(style=SUBHEADING if line.is_heading else usual)
         for run in line.runs:
             words = paragraph.add_run(run.text)
-            if run.strong:
-                set_font(words, HEI, 16)
+            if run.strong or block.style == "answer":
+                set_font(words, HEI, paragraph.style.font.size.pt)
 
 
 def _chart(file: WordFile, chart: Chart) -> None:

@@ -33,12 +33,22 @@ TEXT_STYLES = {
     "Heading 1": (HEI, 16, 29, WD_ALIGN_PARAGRAPH.JUSTIFY, True),
     "Heading 2": (KAI, 16, 29, WD_ALIGN_PARAGRAPH.JUSTIFY, True),
 }
+# Reports of one page, and sheets: the text is as small as on paper (see print.css).
+COMPACT = {"sheet": (12, 20), "brief": (11.5, 18)}
+COMPACT_TITLE = (20, 28)
+COMPACT_STYLES = ("Normal", "Body Text", "Heading 1", "Heading 2")
 
 
-def set_up_styles(file: WordFile) -> None:
-    """Every style by name, so that Word and WPS list and change them."""
+def set_up_styles(file: WordFile, kind: str = "") -> None:
+    """Every style by name, so that Word and WPS list and change them; ``kind`` is the style of the
+    document.
+    """
     known = {style.name for style in file.styles}
-    for name, (font, size, pitch, alignment, indented) in TEXT_STYLES.items():
+    for name, (font, usual, wide, alignment, indented) in TEXT_STYLES.items():
+        compact = kind in COMPACT and name in COMPACT_STYLES
+        size, pitch = COMPACT[kind] if compact else (usual, wide)
+        if kind in COMPACT and name == TITLE:
+            size, pitch = COMPACT_TITLE
         style = (
             file.styles[name]
             if name in known

@@ -62,7 +62,8 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
 
 
 def _part(at: PlacePosition, zone: int) -> PlacePosition:
-    return add_up(at.place, at.as_of, [one for one in at.buildings if one.building.zone_id == zone])
+    inside = [one for one in at.buildings if one.building.zone_id == zone]
+    return add_up(at.place, at.as_of, inside, at.edition)
 
 
 def _entry(parts: list[PlacePosition], home: frozenset[int]) -> dict[str, Any]:
