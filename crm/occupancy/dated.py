@@ -41,3 +41,22 @@ dated_settings.register(
         _("natural days"),
     )
 )
+
+# Only with all four is the operators' form that of a statistics office; they are words.
+FORM_FACTS = (
+    "occupancy.form_number",
+    "occupancy.form_authority",
+    "occupancy.form_document",
+    "occupancy.form_valid_until",
+)
+for _key, _label in zip(
+    FORM_FACTS,
+    (
+        _("Statistical form: number (表号)"),
+        _("Statistical form: authority that made it (制定机关)"),
+        _("Statistical form: document number (文号)"),
+        _("Statistical form: valid until (有效期至)"),
+    ),
+    strict=True,
+):
+    dated_settings.register(SettingDefinition(_key, _label, "", order=90))

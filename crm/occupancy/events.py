@@ -26,6 +26,7 @@ name_events(
         "occupancy.return_late": _("Reminded: late"),
         "occupancy.month_closed": _("Month closed"),
         "occupancy.month_corrected": _("Closed month corrected"),
+        "occupancy.confirmation_printed": _("Confirmation printed"),
         "occupancy.call_list": _("Call list of missing returns made"),
     }
 )

@@ -55,8 +55,11 @@ def position(place: Place, as_of: dt.date, *, ledger: bool = False) -> PlacePosi
 
 
 def _entered_since(place: Place, closing: MonthClose) -> bool:
-    known = {entry["code"] for entry in closing.figures["buildings"]}
-    return not known.intersection(place.buildings.values_list("code", flat=True))
+    """Whether all of the place was entered after this edition; what was there then and did not
+    count stays as it was frozen: nothing.
+    """
+    rows = list(place.buildings.values_list("created_at", flat=True))
+    return bool(rows) and all(entered > closing.created_at for entered in rows)
 
 
 def ledger_position(

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from crm.reports.views import acts, annex, archives, comparing, files, lists, pages, printing, words
+from crm.reports.views import (
+    acts,
+    annex,
+    archives,
+    comparing,
+    confirmations,
+    files,
+    lists,
+    pages,
+    printing,
+    words,
+)
 
 app_name = "reports"
 
@@ -14,6 +25,9 @@ urlpatterns = [
     path("archives/<str:slug>/", archives.ArchivePage.as_view(), name="archive"),
     path("archives/<str:slug>/zip/", archives.ArchiveDownload.as_view(), name="archive_zip"),
     path("forms/", include("crm.reports.submissions.urls")),
+    path(
+        "confirmations/<str:slug>/", confirmations.ConfirmationSheet.as_view(), name="confirmation"
+    ),
     path("<str:slug>/", pages.SnapshotPage.as_view(), name="page"),
     path("<str:slug>/history/", pages.SnapshotHistory.as_view(), name="history"),
     path("<str:slug>/compare/", comparing.Compare.as_view(), name="compare"),

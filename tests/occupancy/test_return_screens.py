@@ -245,7 +245,7 @@ def own_sheet() -> bytes:
 
 def test_their_own_sheet_is_understood_as_it_is(desk, let, vacant):
     preview = upload(desk, own_sheet()).url
-    text = desk("operator", preview).content.decode()
+    text = desk("operator", preview).content.decode().replace("&nbsp;", " ")
     assert "云岚科技 60.00 ㎡、景和数据 40.00 ㎡" in text
     assert "B8" in text
     assert "没有该房源" in text

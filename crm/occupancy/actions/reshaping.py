@@ -117,6 +117,13 @@ def correct_area(
                 _("Unit %(unit)s has that area already.") % {"unit": correction.unit},
                 field="area",
             )
+        later = AreaChange.objects.filter(before=correction.unit).first()
+        if later is not None:
+            raise Refused(
+                _("Unit %(unit)s was measured anew on %(day)s already.")
+                % {"unit": correction.unit, "day": later.changed_on},
+                field="on",
+            )
     families = [
         ([one.unit], [_successor(one.unit, one.unit.number, one.area, on)]) for one in corrections
     ]

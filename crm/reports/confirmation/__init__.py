@@ -1,0 +1,1 @@
+"""确认表: what an operator sent, to be signed and stamped."""

@@ -1,0 +1,88 @@
+"""The confirmation of a monthly return: what it is called, what it prints, who may print it."""
+
+import datetime as dt
+import subprocess
+
+import pytest
+from django.urls import reverse
+
+from crm.core.actions import set_dated_value
+from crm.core.models import Event
+from crm.occupancy import actions
+from crm.occupancy.dated import FORM_FACTS, SCAN_REQUIRED
+from crm.occupancy.returns.reported import Reported, Tenant
+from crm.reports.confirmation.sheet import context_of, title_of, to_sheet
+from tests.factories.occupancy import BuildingFactory, UnitFactory
+
+pytestmark = pytest.mark.django_db
+MONTH, ON = dt.date(2023, 2, 1), dt.date(2023, 2, 10)
+WHO = {"prepared_by": "乔岚", "responsible": "乔总"}
+
+
+@pytest.fixture
+def row(people):
+    building = BuildingFactory(operator=people.team("operator_a"), name="示例大厦")
+    unit = UnitFactory(building=building, number="0801")
+    UnitFactory(building=building, number="0802")
+    found = actions.begin_return(building, MONTH, by=people.operator)
+    said = Reported(unit, ON, "L", [Tenant("云岚科技")], last_day=dt.date(2026, 2, 9))
+    return actions.report_changes(found, [said], by=people.operator)
+
+
+def words_of(row, tmp_path) -> str:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(to_sheet(row).content)
+    out = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True)
+    return out.stdout.decode()
+
+
+def test_it_prints_the_differences_and_room_for_signatures_and_the_seal(row, people, tmp_path):
+    actions.send_return(row, by=people.operator, **WHO)
+    text = words_of(row, tmp_path)
+    for word in (
+        "工作台账",
+        "示例大厦",
+        "0801",
+        "云岚科技",
+        "填报人：乔岚",
+        "负责人：乔总",
+        "公章",
+    ):
+        assert word in text, word
+    assert "统计调查" not in text
+    assert "+100.00" in text
+
+
+def test_nothing_changed_is_said_in_a_sentence(people, tmp_path):
+    building = BuildingFactory(operator=people.team("operator_a"), name="示例大厦")
+    row = actions.begin_return(building, MONTH, by=people.operator)
+    actions.send_return(row, by=people.operator, **WHO, unchanged=True)
+    assert "零变动" in words_of(row, tmp_path)
+
+
+def test_only_a_statistics_offices_form_drops_the_working_ledger(row):
+    assert title_of(row) == "楼宇运营月报（工作台账）"
+    values = ("丰统Ⅰ01表", "区统计局", "丰统〔2023〕1号", "2024-12-31")
+    for key, value in list(zip(FORM_FACTS, values, strict=True))[:3]:
+        set_dated_value(key=key, value=value, effective_from=MONTH, note="x", by=None)
+    assert title_of(row) == "楼宇运营月报（工作台账）"
+    set_dated_value(key=FORM_FACTS[3], value=values[3], effective_from=MONTH, note="x", by=None)
+    assert title_of(row) == "楼宇运营月报"
+    assert [value for _label, value in context_of(row)["facts"]] == list(values)
+
+
+def test_a_required_scan_holds_the_return_back(row, people):
+    set_dated_value(key=SCAN_REQUIRED, value=True, effective_from=MONTH, note="x", by=None)
+    with pytest.raises(Exception, match="扫描件"):
+        actions.send_return(row, by=people.operator, **WHO)
+
+
+def test_who_may_print_it_and_that_it_is_logged(row, people, client):
+    url = reverse("desk:reports:confirmation", args=[row.number])
+    for name, status in (("other_operator", 404), ("manager", 403), ("head", 403)):
+        client.force_login(getattr(people, name))
+        assert client.get(url).status_code == status
+    client.force_login(people.operator)
+    answer = client.get(url)
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+    assert Event.objects.filter(name="occupancy.confirmation_printed").count() == 1
