@@ -1,9 +1,13 @@
 """The screens of imports and exports, from the upload to the undo."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from crm.core.heartbeat import PROCESSES, beat
 from crm.exchange.models import ImportJob
 from crm.occupancy.models import Zone
 from tests.exchange.files import begin, rows_in, write_csv
@@ -146,3 +150,13 @@ def test_who_may_not_see_a_kind_may_not_export_it(client, people):
     assert client.get(address("export", kind="leads")).status_code == 403
     client.force_login(people.stranger)
     assert client.get(address("export", kind="units")).status_code == 403
+
+
+@pytest.mark.parametrize(("minutes", "gone"), [(None, True), (10, True), (1, False)])
+def test_a_job_that_waits_without_a_worker_says_so(statistician, people, tmp_path, minutes, gone):
+    for process in PROCESSES if minutes is not None else ():
+        beat(process, timezone.now() - dt.timedelta(minutes=minutes))
+    job = begin("zones", write_csv(tmp_path / "z.csv", ZONES), people.statistician)
+    job.note(state=ImportJob.State.CHECKING)
+    page = statistician.get(address("progress", slug=job.number)).content.decode()
+    assert ("后台进程没有运行" in page) is gone

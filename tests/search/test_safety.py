@@ -134,6 +134,27 @@ def test_a_misspelt_name_is_offered_as_the_index_knows_it(engine: Engine, ask: A
     assert ask("租金补贴").suggestion is None
 
 
+def test_two_words_that_nobody_wrote_side_by_side_are_no_misspelling(
+    engine: Engine, ask: Asker
+) -> None:
+    fill(
+        engine,
+        [
+            document(1, "普通企业办法", body="同期增加。企业按期申报，人才服务。"),
+            document(2, "住房补贴", body="主房交付，社会科学基金，金融机构。科技人员。"),
+        ],
+    )
+    for text in ("人才住房", "科技金融", "企业住房补贴"):
+        assert ask(text).suggestion is None
+    assert ask("住房补帖 人才").suggestion == "住房补贴 人才"
+
+
+def test_two_characters_are_put_right_by_names_alone(engine: Engine, ask: Asker) -> None:
+    fill(engine, [document(1, "租金补贴", body="家数可以增加。")])
+    assert ask("数科").suggestion is None
+    assert ask("补帖").suggestion == "补贴"
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.core.errors import Refused
+from crm.core.heartbeat import worker_state
 from crm.core.registries import exchange_kinds
 from crm.core.views import Button, RecordList, RecordMixin, StaffView
 from crm.exchange.asking import ask_check, last_day_to_undo, may_undo
@@ -125,6 +126,7 @@ def state_context(job: ImportJob, moment: dt.datetime) -> dict[str, Any]:
         "running_word": running_word(job),
         "seconds_left": left,
         "seems_dead": job.seems_dead(moment),
+        "worker_is_gone": job.is_running and worker_state(moment) != "ok",
     }
 
 

@@ -218,7 +218,7 @@ class Matcher:
             for phrase in phrases:
                 places = [
                     constant(
-                        _in_order(field, phrase), self.ranking.synonym * share * 6 * len(phrase)
+                        in_order(field, phrase), self.ranking.synonym * share * 6 * len(phrase)
                     )
                     for field, share in (
                         ("title_words", self.ranking.title),
@@ -242,7 +242,7 @@ class Matcher:
             ("body_words", self.ranking.phrase_body),
         ):
             if all(self.searcher.doc_freq(field, word) for word in words):
-                yield Part("phrase", field, constant(_in_order(field, words), score))
+                yield Part("phrase", field, constant(in_order(field, words), score))
 
     # --- standing ---------------------------------------------------------------------------
     def standing_parts(self, query: SearchQuery) -> Iterator[Part]:
@@ -265,7 +265,7 @@ class Matcher:
                 yield Part("fresh", str(year), constant(term("year", year), score))
 
 
-def _in_order(field: str, words: Sequence[str]) -> Query:
+def in_order(field: str, words: Sequence[str]) -> Query:
     return (
         term(field, words[0]) if len(words) == 1 else Query.phrase_query(SCHEMA, field, list(words))
     )

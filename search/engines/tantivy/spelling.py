@@ -9,19 +9,24 @@ import tantivy
 from pypinyin import Style, pinyin
 from tantivy import Occur, Query
 
-from search.analysis import IDEOGRAPHIC, key, sounds_of
-from search.engines.tantivy.matching import filters, term
+from search.analysis import IDEOGRAPHIC, RUN, key, sounds_of, words_of
+from search.engines.tantivy.matching import filters, in_order, term
 from search.engines.tantivy.store import Snapshot
 from search.plan import Plan
 from search.queries import SearchQuery
 
 FIELDS = ("title_words", "heading_words", "body_words")
+NAMES = ("title_words", "heading_words")
 LONGEST = 24
 CANDIDATES = 400
 
 
 def alike(shot: Snapshot, query: SearchQuery, plan: Plan) -> str | None:
-    """The query with its unknown words replaced by known ones that the asker can find."""
+    """The query with its unknown words replaced by known ones that the asker can find.
+
+    Words are pairs of characters, also across two words that nobody wrote side by side: what is
+    offered must stand somewhere as it is offered.
+    """
     searcher = shot.searcher
     if plan.is_empty or len(plan.text) > LONGEST:
         return None
@@ -36,7 +41,26 @@ def alike(shot: Snapshot, query: SearchQuery, plan: Plan) -> str | None:
         for candidate in _candidates(searcher, word):
             if word in text and _visible(shot, query, candidate):
                 text = text.replace(word, candidate)
-    return text if text != plan.text else None
+    return text if text != plan.text and _stands(shot, query, plan.text, text) else None
+
+
+def _stands(shot: Snapshot, query: SearchQuery, asked: str, offered: str) -> bool:
+    """Whether each piece that was changed is found in this order in a document of the asker."""
+    pieces = zip(RUN.findall(asked), RUN.findall(offered), strict=False)
+    return all(_holds(shot, query, new) for old, new in pieces if new != old)
+
+
+def _holds(shot: Snapshot, query: SearchQuery, piece: str) -> bool:
+    words = words_of(piece)
+    places = [
+        (Occur.Should, in_order(field, words))
+        for field in (FIELDS if len(piece) > 2 else NAMES)  # two characters meet by chance
+        if all(shot.searcher.doc_freq(field, word) for word in words)
+    ]
+    if not places:
+        return False
+    whole = Query.boolean_query([*filters(shot, query), (Occur.Must, Query.boolean_query(places))])
+    return bool(shot.searcher.search(whole, 1, True).count)
 
 
 def _name_that_sounds(shot: Snapshot, query: SearchQuery, plan: Plan) -> str | None:
