@@ -79,21 +79,25 @@ class _Side:
     units: dict[_Place, set[int]]
     states: dict[_Place, set[str]]
     building: dict[int, int]
+    totals: dict[int, Fraction]
 
     @property
     def present(self) -> set[int]:
-        return {key.enterprise for key in self.area}
+        return set(self.totals)
 
     def total(self, enterprise: int) -> Fraction:
-        return sum((area for key, area in self.area.items() if key[1] == enterprise), NOTHING)
+        return self.totals.get(enterprise, NOTHING)
 
 
 def _side(seats: Iterable[Seat], joined: Mapping[int, int]) -> _Side:
-    side = _Side(defaultdict(Fraction), defaultdict(set), defaultdict(set), {})
+    side = _Side(
+        defaultdict(Fraction), defaultdict(set), defaultdict(set), {}, defaultdict(Fraction)
+    )
     for seat in seats:
         place = joined.get(seat.unit, seat.unit)
         key = _Place(place, seat.enterprise)
         side.area[key] += seat.area
+        side.totals[seat.enterprise] += seat.area
         side.units[key].add(seat.unit)
         side.states[key].add(seat.state)
         side.building[place] = seat.building
@@ -131,7 +135,8 @@ def moves_between(
     lost, gained = _rest(turnover)
     sent, received = {one for one, _ in taken_over}, {other for _, other in taken_over}
     found = [_succession(pair, places, old, new) for pair, places in taken_over.items()]
-    for enterprise in sorted(old.present | new.present):
+    were, are = old.present, new.present
+    for enterprise in sorted(were | are):
         found += _moves_of(
             _Enterprise(
                 enterprise,
@@ -139,8 +144,8 @@ def moves_between(
                 gained.get(enterprise, {}),
                 was_here=enterprise in received or bool(old.total(enterprise)),
                 stays=enterprise in sent or bool(new.total(enterprise)),
-                joins=enterprise not in old.present,
-                leaves=enterprise not in new.present,
+                joins=enterprise not in were,
+                leaves=enterprise not in are,
             ),
             old,
             new,
