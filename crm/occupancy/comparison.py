@@ -143,9 +143,7 @@ def balance(of: PlaceChange, moves: MoveList, span: Span) -> list[BalanceRow]:
     """From the occupied area then to now, line by line; it always adds up."""
     listed = f"{reverse('desk:occupancy:moves')}?{span.query(of.after.place, kind='')}"
     rows = [_side_of_balance("opening", of.before)]
-    if of.adjustment.total:
-        label, url = _("Adjustment of the opening"), strips.rows_url(of.opening, "SLO")
-        rows.append(BalanceRow("adjustment", label, of.adjustment.total, url))
+    rows += _adjustment(of)
     labels = {
         "move_in": _("Moved in"),
         "expansion": _("Expanded"),
@@ -159,6 +157,18 @@ def balance(of: PlaceChange, moves: MoveList, span: Span) -> list[BalanceRow]:
     unknown = _("Ledger difference (tenants not known)")
     rows.append(BalanceRow("difference", unknown, moves.difference, f"{listed}difference"))
     return [*rows, _side_of_balance("closing", of.after)]
+
+
+def _adjustment(of: PlaceChange) -> list[BalanceRow]:
+    """期初调整 by cause: what today's ledger says otherwise about a closed opening."""
+    labels = {
+        "late": _("Adjustment of the opening: entered late"),
+        "measured": _("Adjustment of the opening: area corrected"),
+        "scope": _("Adjustment of the opening: scope changed"),
+    }
+    url = strips.rows_url(of.opening, "SLO")
+    parts = ((key, label, getattr(of.adjustment, key)) for key, label in labels.items())
+    return [BalanceRow(key, label, area, url) for key, label, area in parts if area]
 
 
 def _side_of_balance(key: str, at: PlacePosition) -> BalanceRow:

@@ -12,7 +12,7 @@ import time_machine
 from django.urls import reverse
 
 from crm.core.models import Event
-from crm.occupancy import comparison, places, spans
+from crm.occupancy import actions, comparison, moves, places, spans
 from crm.occupancy.changes import change
 from crm.occupancy.spans import Span
 from tests.factories.enterprises import EnterpriseFactory
@@ -181,3 +181,36 @@ class TestScreens:
         text = read("head", reverse("desk:occupancy:comparison"))
         assert 'value="2023-01-31"' in text
         assert 'value="2023-02-28"' in text
+
+
+@pytest.mark.django_db
+def test_a_closed_opening_that_was_entered_late_is_adjusted_by_cause(read):
+    early = SpellOccupantFactory().spell.unit.building
+    actions.close_month(START, by=None, without_returns="试算")
+    late = SpellFactory(unit=UnitFactory(building=early), starts_on=dt.date(2023, 1, 10))
+    SpellOccupantFactory(spell=late)
+    found = {
+        row.key: row.area
+        for row in comparison.balance(
+            change(places.district(), START, END),
+            moves.between(places.district(), START, END),
+            Span(START, END),
+        )
+    }
+    assert found["late"] == late.unit.area
+    assert found["opening"] + found["late"] == found["closing"]
+    text = read("head", page("comparison"))
+    assert "期初调整：补报" in text
+    assert "2023-01-31 已结账（第 1 版）" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", [23, 24])
+def test_the_balance_adds_up_between_any_two_days_of_random_histories(seed):
+    RandomDistrict(seed)
+    marks = [FIRST + dt.timedelta(days=at) for at in range(0, DAYS, 217)]
+    for start, end in pairwise(marks):
+        of = change(places.district(), start, end)
+        rows = comparison.balance(of, moves.moves_of(of), Span(start, end))
+        *parts, closing = (row.area for row in rows)
+        assert sum(parts) == closing

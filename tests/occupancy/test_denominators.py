@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.occupancy import places, rules
+from crm.occupancy import actions, places, rules
 from crm.occupancy.changes import change
 from crm.occupancy.denominators import PARTS, denominator
 from crm.occupancy.models import UnitLineage
@@ -134,3 +134,15 @@ def test_the_parts_take_four_queries_at_most(django_assert_max_num_queries):
     of = change(places.district(), FIRST + dt.timedelta(days=300), FIRST + dt.timedelta(days=700))
     with django_assert_max_num_queries(4):
         denominator(of)
+
+
+def test_a_corrected_opening_stands_in_a_part_of_its_own(standing):
+    actions.close_month(START, by=None, without_returns="试算")
+    SpellFactory(unit__building=standing, state="H", starts_on=dt.date(2023, 1, 5))
+    parts = found()
+    assert (
+        parts.part("other").area == change(places.district(), START, END).adjustment.available.total
+    )
+    assert sum(one.area for one in parts.parts) == parts.change
+    assert sum(one.effect for one in parts.parts) == parts.effect
+    assert parts.part("held").area == 0
