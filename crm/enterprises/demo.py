@@ -10,7 +10,7 @@ from crm.core import acts
 from crm.core.models import Team, User
 from crm.core.names import make_uscc, name_key
 from crm.core.registries import DemoBuilder, demo_builders
-from crm.enterprises.actions import register
+from crm.enterprises.actions import record_registrations, register
 from crm.enterprises.models import (
     Contact,
     Enterprise,
@@ -18,6 +18,7 @@ from crm.enterprises.models import (
     FormerName,
     ListMembership,
     Qualification,
+    Registration,
     StewardTerm,
 )
 from crm.enterprises.rules import phone_key
@@ -115,6 +116,39 @@ def build_details(today: dt.date) -> None:
         acts.create(_contacts(rows, chance), by=None, reason=REASON)
         acts.create(_other_names(rows, chance), by=None, reason=REASON)
         acts.create(_qualifications(rows, chance), by=None, reason=REASON)
+        record_registrations(_registrations(rows), by=None, reason=REASON)
+
+
+def _registrations(rows: list[Enterprise]) -> list[Registration]:
+    """Some licences that came from other districts or went there, some that were cancelled though
+    the enterprise is still there; none of them a tenant registered here, so that no rate moves.
+    """
+    prospects = [row for row in rows if row.registered_in_district is None]
+    abroad = [row for row in reversed(rows) if row.registered_in_district is False]
+    event, status = Registration.Event, Registration.Status
+    told = [
+        (row, event.MOVED_IN, status.ACTIVE, True, place, "靠近金融机构客户")
+        for row, place in zip(
+            prospects[3::97], ("海淀区", "朝阳区", "上海市浦东新区"), strict=False
+        )
+    ]
+    told += [
+        (row, event.MOVED_OUT, status.MOVED, False, place, "集团统一注册地")
+        for row, place in zip(prospects[50::120], ("石景山区", "大兴区"), strict=False)
+    ]
+    told += [(row, event.DEREGISTERED, status.DEREGISTERED, False, "", "") for row in abroad[:3]]
+    return [
+        Registration(
+            enterprise=row,
+            starts_on=dt.date(2023, 1, 9) + dt.timedelta(days=5 * place),
+            event=what,
+            status=state,
+            in_district=here,
+            other_place=other,
+            reason=reason,
+        )
+        for place, (row, what, state, here, other, reason) in enumerate(told)
+    ]
 
 
 def _appoint(rows: list[Enterprise], chance: random.Random) -> None:
