@@ -331,7 +331,7 @@ exchange_kinds.register(
         importer=UserImporter,
         row=user_row,
         rows=user_rows,
-        view_action="core.view_teams",
+        view_action=MANAGE,
         edit_action=MANAGE,
         list_url="desk:core:accounts",
         order=20,
