@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -23,7 +24,7 @@ from crm.occupancy.models import (
     UnitHold,
     UnitUse,
 )
-from crm.occupancy.svg import Paint, PlanCell, PlanFloor
+from crm.occupancy.svg import Paint, PlanCell, PlanFloor, swatch
 
 STATE_NAMES = {
     "S": Spell.State.SELF.label,
@@ -33,6 +34,8 @@ STATE_NAMES = {
     "V": pgettext_lazy("occupancy", "vacant"),
     "H": Spell.State.ON_HOLD.label,
 }
+_SWATCHES = {state: swatch(state) for state in STATE_NAMES}
+HOLD_FIELDS = ("id", "owner_label", "owner_number", "starts_on", "ends_before", "reason")
 NOT_NAMED = gettext_lazy("tenant not named")
 _TAIL = re.compile(r"（演示）$|\(演示\)$")
 _FORM = re.compile(r"(股份有限公司|有限责任公司|有限公司|（普通合伙）|（特殊普通合伙）)$")
@@ -57,6 +60,11 @@ class UnitNow:
     def state_name(self) -> Any:
         """The state in words."""
         return STATE_NAMES[self.state]
+
+    @property
+    def swatch(self) -> SafeString:
+        """The small box of its state."""
+        return _SWATCHES[self.state]
 
     @property
     def is_held_over(self) -> bool:
@@ -105,12 +113,17 @@ class FloorNow:
 
 
 def building_on(building: Building, day: dt.date) -> list[FloorNow]:
-    """Floors top-down with their units on ``day``: five queries. Floors without units stay out
+    """Floors top-down with their units on ``day``: four queries. Floors without units stay out
     unless they are plant or skipped.
     """
-    units = Unit.objects.filter(building=building).on(day).with_way_on(day).with_use_on(day)
+    units = Unit.objects.filter(building=building).on(day)
+    units = units.with_way_on(day).with_use_on(day).with_hold_on(day)
     rows = list(
-        units.annotate(way=F("way_now__way"), use=F("use_now__use"))
+        units.annotate(
+            way=F("way_now__way"),
+            use=F("use_now__use"),
+            **{f"hold_{name}": F(f"hold_now__{name}") for name in HOLD_FIELDS},
+        )
         .select_related("floor", "building")
         .order_by("number")
     )
@@ -127,7 +140,8 @@ def building_on(building: Building, day: dt.date) -> list[FloorNow]:
 def states_on(units: Sequence[Unit], day: dt.date) -> dict[int, UnitNow]:
     """What each of ``units`` is on ``day``, by unit id: three queries.
 
-    去向 and 用途 are known of units that carry them as ``way`` and ``use`` (see building_on).
+    去向 and 用途 are known of units that carry them as ``way`` and ``use``, and those that carry
+    their reservation too (see building_on) need one query less.
     """
     keys = [unit.pk for unit in units]
     spells = {
@@ -138,7 +152,7 @@ def states_on(units: Sequence[Unit], day: dt.date) -> dict[int, UnitNow]:
     sitting = SpellOccupant.objects.true().filter(spell__in=[one.pk for one in spells.values()])
     for occupant in sitting.select_related("enterprise").order_by("pk"):
         seated[occupant.spell_id].append(occupant.enterprise)
-    holds = {hold.unit_id: hold for hold in UnitHold.objects.filter(unit__in=keys).on(day)}
+    holds = _holds(units, day)
     return {
         unit.pk: UnitNow(
             unit=unit,
@@ -154,6 +168,19 @@ def states_on(units: Sequence[Unit], day: dt.date) -> dict[int, UnitNow]:
         for unit in units
         for spell in [spells.get(unit.pk)]
     }
+
+
+def _holds(units: Sequence[Unit], day: dt.date) -> dict[int, UnitHold]:
+    if all(hasattr(unit, "hold_id") for unit in units):
+        return {
+            unit.pk: UnitHold(
+                unit=unit, **{name: getattr(unit, f"hold_{name}") for name in HOLD_FIELDS}
+            )
+            for unit in units
+            if unit.hold_id is not None  # type: ignore[attr-defined]
+        }
+    rows = UnitHold.objects.filter(unit__in=[unit.pk for unit in units]).on(day)
+    return {hold.unit_id: hold for hold in rows}
 
 
 def plan_of(

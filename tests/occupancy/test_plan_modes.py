@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from crm.occupancy import places
+from crm.occupancy import actions, places
 from crm.occupancy.colouring import MODES, colour
-from crm.occupancy.plan_figures import by_use, ledger_standing
-from crm.occupancy.positions import ledger_position
+from crm.occupancy.plan_figures import by_use, frozen_standing, ledger_standing
+from crm.occupancy.positions import ledger_position, position
 from crm.occupancy.rules import total
 from crm.occupancy.stacking import building_on
 from crm.occupancy.svg.paints import expiry_key
@@ -188,3 +188,28 @@ def test_rates_by_use_stand_above_the_list_of_buildings_too(client, people, buil
     client.force_login(people.manager)
     text = client.get(f"{reverse('desk:occupancy:buildings')}?as_of={DAY}").content.decode()
     assert "商业入驻率" in text
+
+
+def test_a_closed_month_is_shown_as_it_was_frozen_within_twelve_queries(client, people, building):
+    closing = actions.close_month(DAY, by=None)
+    kept, areas = frozen_standing(building, closing, DAY)
+    expected = position(places.building(building.code), DAY)
+    for name in ("areas", "units", "enterprise_ids", "leased", "unleased", "edition"):
+        assert getattr(kept, name) == getattr(expected, name), name
+    assert areas == areas_by_use(expected)
+    let = building.units.get(number="0101").spells.get()
+    actions.move_out([let], by=None, on=dt.date(2023, 2, 10))
+    text = page(client, people, building).content.decode()
+    assert "已结账第 1 版" in text
+    assert "60.0" in text
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"{building.get_absolute_url()}?as_of={DAY}")
+    assert len(queries) <= 12
+
+
+def test_a_building_entered_since_is_read_from_the_ledger(client, people):
+    actions.close_month(DAY, by=None)
+    late = SpellFactory().unit.building
+    text = page(client, people, late).content.decode()
+    assert "实时台账" in text
+    assert "100.0" in text

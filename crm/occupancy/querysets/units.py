@@ -33,6 +33,10 @@ class UnitQuerySet(PeriodQuerySet):
         """Join the 用途 of ``day`` as ``use_now``; none means office."""
         return self.annotate(use_now=FilteredRelation("uses", condition=holding("uses", day)))
 
+    def with_hold_on(self, day: dt.date) -> Self:
+        """Join the reservation of ``day`` as ``hold_now``."""
+        return self.annotate(hold_now=FilteredRelation("holds", condition=holding("holds", day)))
+
     def vacant_on(self, day: dt.date) -> Self:
         """Alive on ``day`` and without a spell."""
         spells = self.model._meta.get_field("spells").related_model._default_manager

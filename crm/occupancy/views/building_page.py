@@ -17,8 +17,14 @@ from crm.occupancy import frozen, strips, uses
 from crm.occupancy.colouring import MODES, Colouring, colour, mode_of
 from crm.occupancy.days import month_end, month_ends_up_to, read_day
 from crm.occupancy.models import Building, BuildingName
-from crm.occupancy.places import Place
-from crm.occupancy.plan_figures import by_use, free_blocks, keys_of, ledger_standing, need_of
+from crm.occupancy.plan_figures import (
+    by_use,
+    free_blocks,
+    frozen_standing,
+    keys_of,
+    ledger_standing,
+    need_of,
+)
 from crm.occupancy.stacking import STATE_NAMES, FloorNow, building_on, plan_of
 from crm.occupancy.svg import PlanStyle, patterns, stacking_plan, swatch
 from crm.occupancy.views.unit_drawer import drawer
@@ -92,13 +98,10 @@ class BuildingPage(RecordPage):
 
     def _figures(self, record: Any, floors: list[FloorNow], day: dt.date) -> dict[str, Any]:
         closing = frozen.latest_on(day)
-        if closing is None:
-            found = ledger_standing(record, floors, day, is_used=record.is_used)
-            areas = by_use(floors)
-        else:
-            place = Place(record.code, record.name, Building.objects.filter(pk=record.pk))
-            found = frozen.position(place, closing)
-            areas = uses.areas_by_use(found)
+        kept = frozen_standing(record, closing, day) if closing is not None else None
+        if kept is None:
+            kept = ledger_standing(record, floors, day, is_used=record.is_used), by_use(floors)
+        found, areas = kept
         whole = found.of(record.code)
         return {
             "day": day,
@@ -107,7 +110,7 @@ class BuildingPage(RecordPage):
             "uses": uses.strip_by_use(found, areas) if whole and len(areas) > 1 else [],
             "identity": strips.identity(found),
             "may_see_closings": self.user.can("occupancy.view_district"),
-            "edition": closing.edition if closing else 0,
+            "edition": found.edition,
             "status": None if whole else self._status(record, day),
         }
 
