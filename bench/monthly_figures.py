@@ -41,7 +41,9 @@ def figures(buildings: int, zones: int = 4) -> dict[str, Any]:
     whole, part = position(total, buildings), ratio(total)
     same = {"buildings": buildings, "now": part, "then": part}
     return {
-        "rule_version": "1",
+        "rule_version": "2",
+        "month": "2023-02",
+        "editions": {"now": 0, "previous": 0, "year_ago": 0},
         "as_of": "2023-02-28",
         "closed": False,
         "demo": True,
@@ -49,6 +51,7 @@ def figures(buildings: int, zones: int = 4) -> dict[str, Any]:
         "now": whole,
         "previous": whole,
         "year_ago": whole,
+        "year_ago_restated": whole,
         "like_for_like": {"month": same, "year": same},
         "supply": {"entered": [], "left": []},
         "absorption": {"mean": "0.0000", "months_to_clear": None},
@@ -60,6 +63,7 @@ def figures(buildings: int, zones: int = 4) -> dict[str, Any]:
         **moving(part["occupied"]),
         **structure(),
         **leases(),
+        **matching(part),
     }
 
 
@@ -90,14 +94,25 @@ def zone(number: int, rows: list[dict[str, int]]) -> dict[str, Any]:
 def moving(occupied: str) -> dict[str, Any]:
     """The balance and twenty named moves."""
     parts = ("move_in", "expansion", "move_out", "contraction", "difference", "net")
-    moved = {"kind": "move_in", "building": "示例大厦", "area": "1000.00", "note": "专业服务"}
+    moved = {"kind": "move_in", "rented": True, "building": "示例大厦", "note": "专业服务"}
+    moved |= {"area": "1000.00", "net": "1000.00"}
+    causes = ("late", "measured", "scope", "total")
     return {
         "balance": {
             **dict.fromkeys(parts, "0.00"),
             "opening": occupied,
+            "adjusted": occupied,
+            "adjustment": dict.fromkeys(causes, "0.00"),
             "closing": occupied,
             "moved_in": 0,
             "moved_out": 0,
+            "succession_count": 0,
+            "relocation_count": 0,
+        },
+        "denominator": {
+            "change": "32000.00",
+            "reshaped": 0,
+            "parts": [{"key": "entered", "area": "32000.00", "buildings": ["示例大厦"]}],
         },
         "moves": [{**moved, "enterprise": f"示例企业{number}"} for number in range(20)],
     }
@@ -122,4 +137,28 @@ def leases() -> dict[str, Any]:
         "wale_years": "1.9200",
         "renewal": {"due": "100.00", "renewed": "90.00"},
         "soon": [{**lease, "enterprise": f"示例企业{number}"} for number in range(6)],
+    }
+
+
+def matching(part: dict[str, str]) -> dict[str, Any]:
+    """Uses, rent, needs by band and function, the release plan."""
+    band = {"projects": 9, "need": "90000.00", "vacant": "80000.00", "coming": "70000.00"}
+    plan = {"code": "JH-1", "name": "示例", "revision": 2, "revised_on": "2023-01-10"}
+    plan |= {"quarter": 2, "area": "170000.00", "certainty": "firm"}
+    moments = dict.fromkeys(("now", "previous", "year_ago"), part)
+    return {
+        "uses": {"office": moments, "retail": moments},
+        "rent": {"mean": "186.8556", "area": "100.00", "let": "100.00"},
+        "needs": {
+            "projects": 45,
+            "area": "450000.00",
+            "bands": [{"key": key, **band} for key in ("500", "1000", "2000", "30000", "whole")],
+            "functions": [
+                {"name": f"功能{number}", "projects": 9, "need": "90000.00", "used": None}
+                for number in range(5)
+            ],
+        },
+        "release": {"year": 2023, "months": 10, "area": "170000.00", "plans": [plan]},
+        "returns": None,
+        "quality": {"count": 0},
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from crm.reports.formats import DASH
 from crm.reports.layout import Cell, Document, Table
 
 
@@ -66,11 +67,19 @@ def _cells(document: Document) -> Iterator[tuple[str, tuple[str, Cell]]]:
 
 def _table_cells(table: Table) -> Iterator[tuple[str, tuple[str, Cell]]]:
     for row, cells in table.lines:
-        name = cells[0][1].text
-        for column, cell in cells[1:]:
+        name = _name_of(row.cells)
+        for column, cell in cells:
             if cell.is_number:
                 key, head = f"{table.key}/{row.key}/{column.key}", column.label.replace("\n", "")
-                yield (
-                    key,
-                    (f"{table.name}·{name.strip('　')}·{head}", cell),
-                )
+                words = "·".join(filter(None, [table.name, name, head]))
+                yield key, (words, cell)
+
+
+def _name_of(cells: list[Cell]) -> str:
+    """What stands before the first figure of a row: 新入驻 示例公司 示例楼."""
+    words = []
+    for cell in cells:
+        if cell.is_number:
+            break
+        words.append(cell.text.strip("　 "))
+    return " ".join(word for word in words if word and word != DASH)

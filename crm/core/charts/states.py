@@ -36,7 +36,7 @@ def state_chart(bars: Sequence[StateBar], label: str) -> SafeString:
             y += GROUP_LINE if index else 10
         body += _bar(bar, y, scale)
         y += PITCH
-    return drawing(round(y + 4), body, label, patterns=True)
+    return drawing(round(y + 4), body, label)
 
 
 def pages_of(bars: Sequence[StateBar]) -> list[list[StateBar]]:

@@ -23,6 +23,9 @@ STATE_NAMES = {
     "V": "空置",
     "H": "暂不可租",
 }
+# State → colour and weight of its lines, and their slopes.
+HATCHES = {"N": ("#7fb4e6", 1.6, (-1,)), "H": ("#8a95a1", 0.6, (-1, 1))}
+PITCH = 5.0  # between two lines, along an edge of the box
 PATTERNS = (
     f'<defs><pattern id="{HATCH_N}" width="5" height="5" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><rect width="5" height="5" fill="#ffffff"/>'
@@ -36,12 +39,13 @@ PATTERNS = (
 def drawing(
     height: float, body: str, label: str, *, width: float = WIDTH, patterns: bool = False
 ) -> SafeString:
-    """The whole picture; ``label`` is what a screen reader says for it."""
+    """The whole picture; ``label`` is what a screen reader says for it, on paper the title."""
     defs = PATTERNS if patterns else ""
     return SafeString(
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}pt" height="{height:g}pt" role="img" aria-label="{escape(label)}" '
-        f'font-family="{FONT}" font-size="8" fill="{INK}">{defs}{body}</svg>'
+        f'font-family="{FONT}" font-size="8" fill="{INK}">'
+        f"<title>{escape(label)}</title>{defs}{body}</svg>"
     )
 
 
@@ -104,10 +108,32 @@ def state_box(x: float, y: float, width: float, height: float, state: str) -> st
         if state == "V"
         else f'stroke="{INK}" stroke-width="0.4"'
     )
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+    if state not in HATCHES:
+        return f'<rect {place} fill="{STATE_FILLS[state]}" {outline}/>'
+    colour, weight, slopes = HATCHES[state]
+    lines = "".join(hatching(x, y, width, height, slope) for slope in slopes)
     return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
-        f'fill="{STATE_FILLS[state]}" {outline}/>'
+        f'<rect {place} fill="{WHITE}"/><path d="{lines}" stroke="{colour}" '
+        f'stroke-width="{weight}" fill="none"/><rect {place} fill="none" {outline}/>'
     )
+
+
+def hatching(x: float, y: float, width: float, height: float, slope: int) -> str:
+    """Diagonal lines inside a box, as a path; ``slope`` 1 falls to the right, −1 rises.
+
+    Lines, not a fill pattern: what is drawn inside a pattern is no tagged content of a PDF.
+    """
+    path, step = "", PITCH
+    while step < width + height:
+        left, right = max(0.0, step - height), min(step, width)
+        ends = [(along, step - along) for along in (left, right)]
+        if slope > 0:
+            ends = [(along, height - rise) for along, rise in ends]
+        (x1, y1), (x2, y2) = ends
+        path += f"M{x + x1:.1f} {y + y1:.1f}L{x + x2:.1f} {y + y2:.1f}"
+        step += PITCH
+    return path
 
 
 def state_letter(x: float, y: float, state: str) -> str:

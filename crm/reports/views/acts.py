@@ -49,8 +49,7 @@ class SnapshotAction(SnapshotMixin, RecordAction):
     template_name = "reports/act.html"
 
     def crumbs(self) -> list[tuple[Any, str]]:
-        slug = self.kwargs["slug"]
-        return [*super().crumbs(), (slug, reverse("desk:reports:page", args=[slug]))]
+        return [*super().crumbs(), self.record_crumb()]
 
 
 class Review(SnapshotAction):

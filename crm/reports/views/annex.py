@@ -19,8 +19,7 @@ class RestrictedMixin(SnapshotMixin):
     """A report that the person reads, and an annex right of its own."""
 
     def crumbs(self) -> list[tuple[Any, str]]:
-        slug = self.kwargs["slug"]
-        return [*super().crumbs(), (slug, reverse("desk:reports:page", args=[slug]))]
+        return [*super().crumbs(), self.record_crumb()]
 
 
 class AnnexPage(RestrictedMixin, StaffView):

@@ -133,8 +133,7 @@ class AttachScan(SnapshotMixin, RecordAction):
     submit_label = _("Upload")
 
     def crumbs(self) -> list[tuple[Any, str]]:
-        slug = self.kwargs["slug"]
-        return [*super().crumbs(), (slug, reverse("desk:reports:page", args=[slug]))]
+        return [*super().crumbs(), self.record_crumb()]
 
     def perform(self, form: ScanForm, record: Snapshot) -> Snapshot:
         attach_scan(record, form.cleaned_data["file"], by=self.user)

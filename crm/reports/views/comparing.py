@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.views import StaffView
@@ -21,8 +20,7 @@ class Compare(SnapshotMixin, StaffView):
     title = _("Compare figures")
 
     def crumbs(self) -> list[tuple[Any, str]]:
-        slug = self.kwargs["slug"]
-        return [*super().crumbs(), (slug, reverse("desk:reports:page", args=[slug]))]
+        return [*super().crumbs(), self.record_crumb()]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.get_record()

@@ -19,6 +19,7 @@ class SnapshotMixin(RecordMixin):
     """One report; 404 out of reach, NotAllowed when only the action is."""
 
     model = Snapshot
+    loaded: Snapshot | None = None
 
     def records(self) -> QuerySet:
         return (
@@ -36,7 +37,13 @@ class SnapshotMixin(RecordMixin):
             raise Http404
         if not self.request.user.can_on(self.permission, record):
             raise NotAllowed(self.permission)
+        self.loaded = record
         return record
 
     def crumbs(self) -> list[tuple[Any, str]]:
         return [(_("Reports"), reverse("desk:reports:list"))]
+
+    def record_crumb(self) -> tuple[Any, str]:
+        """The report itself, for pages below its own."""
+        record = self.loaded
+        return (str(record), record.get_absolute_url()) if record else ("", "")

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -29,8 +28,7 @@ class EditWords(SnapshotMixin, StaffView):
     title = _("Edit the words")
 
     def crumbs(self) -> list[tuple[Any, str]]:
-        slug = self.kwargs["slug"]
-        return [*super().crumbs(), (slug, reverse("desk:reports:page", args=[slug]))]
+        return [*super().crumbs(), self.record_crumb()]
 
     def get_passage(self) -> tuple[Snapshot, Paragraph, Passage | None]:
         """The draft, the passage as computed, and what is stored of it; 404 for an unknown key."""
@@ -61,11 +59,11 @@ class EditWords(SnapshotMixin, StaffView):
         except Stale:
             form = WordsForm({"text": words, "version": stored.version if stored else 0})
             return self.show(form, record, paragraph, stored, status=409)
-        self.warn(words, paragraph)
-        return HttpResponseRedirect(f"{record.get_absolute_url()}#{paragraph.anchor}")
+        place = "" if self.warn(words, paragraph) else f"#{paragraph.anchor}"
+        return HttpResponseRedirect(record.get_absolute_url() + place)
 
-    def warn(self, words: str, paragraph: Paragraph) -> None:
-        """Say which numbers were typed by hand; they are kept."""
+    def warn(self, words: str, paragraph: Paragraph) -> bool:
+        """Say, on top of the page, which numbers were typed by hand; they are kept."""
         typed = typed_figures(words, paragraph)
         if typed:
             sentence = ngettext(
@@ -74,6 +72,7 @@ class EditWords(SnapshotMixin, StaffView):
                 len(typed),
             )
             messages.warning(self.request, sentence % {"numbers": "、".join(typed)})
+        return bool(typed)
 
     def show(
         self,
