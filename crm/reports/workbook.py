@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -33,9 +34,12 @@ PLACES = {0: "#,##0", 1: "#,##0.0", 2: "#,##0.00"}
 
 
 def to_workbook(document: Document, imprint: Imprint) -> bytes:
-    """A cover that names the snapshot, then every table and the figures behind the charts."""
-    book = Workbook()
-    _cover(book.active, document, imprint)
+    """A cover that names the snapshot, then every table and the figures behind the charts.
+
+    Rows are written as they come: what is held does not grow with the number of rows.
+    """
+    book = Workbook(write_only=True)
+    _cover(book, document, imprint)
     for block in document.blocks:
         if block.kind in ("facts", "headlines"):
             _sheet(book, block.name, block.data)
@@ -51,10 +55,12 @@ def to_workbook(document: Document, imprint: Imprint) -> bytes:
     return buffer.getvalue()
 
 
-def _cover(sheet: Worksheet, document: Document, imprint: Imprint) -> None:
-    sheet.title = "封面"
-    sheet["A1"] = "".join(document.title) + document.period
-    sheet["A1"].font = TITLE
+def _cover(book: Workbook, document: Document, imprint: Imprint) -> None:
+    sheet = book.create_sheet("封面")
+    sheet.column_dimensions["A"].width = 22
+    sheet.column_dimensions["B"].width = 100
+    sheet.append([_styled(sheet, Cell("".join(document.title) + document.period), font=TITLE)])
+    sheet.append([])
     facts = [
         ("编号", imprint.name),
         ("数据截至", imprint.as_of + ("" if imprint.closed else "（未结账）")),
@@ -64,25 +70,21 @@ def _cover(sheet: Worksheet, document: Document, imprint: Imprint) -> None:
         ("更正记录", imprint.correction or "无"),
         ("SHA-256", imprint.sha256),
     ]
-    for index, (name, value) in enumerate(facts, 3):
-        _put(sheet, index, 1, Cell(name)).font = HEAD
-        _put(sheet, index, 2, Cell(value))
-    row = 3 + len(facts) + 1
+    for name, value in facts:
+        sheet.append([_styled(sheet, Cell(name), font=HEAD), _styled(sheet, Cell(value))])
+    sheet.append([])
+    wrapped = Alignment(wrap_text=True, vertical="top")
     for section in document.sections:
         for block in section.blocks:
             for words in _sentences(block):
-                _put(sheet, row, 1, Cell(section.heading)).font = HEAD
-                cell = _put(sheet, row, 2, Cell(words))
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-                row += 1
-    sheet.column_dimensions["A"].width = 22
-    sheet.column_dimensions["B"].width = 100
+                head = _styled(sheet, Cell(section.heading), font=HEAD)
+                sheet.append([head, _styled(sheet, Cell(words), alignment=wrapped)])
 
 
 def _sentences(block: Block) -> list[str]:
     """What a block says in words."""
     if isinstance(block, Paragraph):
-        return [block.text]
+        return [line.text for line in block.lines]
     if isinstance(block, Items):
         return [f"{index}. {one.text}" for index, one in enumerate(block.items, 1)]
     return []
@@ -90,37 +92,38 @@ def _sentences(block: Block) -> list[str]:
 
 def _sheet(book: Workbook, name: str, table: Table) -> None:
     sheet = book.create_sheet(_free_name(book, name))
-    _put(sheet, 1, 1, Cell(name)).font = TITLE
-    if table.unit:
-        _put(sheet, 2, 1, Cell(table.unit if table.style == "terms" else f"单位：{table.unit}"))
-    heads = [
-        column.label or {"name": "项目", "words": "说明"}[column.key] for column in table.columns
-    ]
-    for index, head in enumerate(heads, 1):
-        cell = _put(sheet, HEAD_ROW, index, Cell(head))
-        cell.font, cell.border = HEAD, Border(top=LINE, bottom=LINE)
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    for index, row in enumerate(table.rows, HEAD_ROW + 1):
-        _row(sheet, index, row)
-    if table.source or not table.rows:
-        words = table.source if table.rows else table.empty
-        _put(sheet, HEAD_ROW + len(table.rows) + 1, 1, Cell(words))
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
+    sheet.freeze_panes = f"B{HEAD_ROW + 1}"
     for index, column in enumerate(table.columns, 1):
         width = _width(column, index, table.rows)
         sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.append([_styled(sheet, Cell(name), font=TITLE)])
+    unit = table.unit if table.style == "terms" or not table.unit else f"单位：{table.unit}"
+    sheet.append([_styled(sheet, Cell(unit))])
+    heads = [
+        column.label or {"name": "项目", "words": "说明"}[column.key] for column in table.columns
+    ]
+    middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    border = Border(top=LINE, bottom=LINE)
+    sheet.append(
+        [_styled(sheet, Cell(head), font=HEAD, border=border, alignment=middle) for head in heads]
+    )
+    for row in table.rows:
+        sheet.append(_row(sheet, row))
+    if table.source or not table.rows:
+        words = table.source if table.rows else table.empty
+        sheet.append([_styled(sheet, Cell(words))])
 
 
-def _row(sheet: Worksheet, index: int, row: Row) -> None:
-    for place, cell in enumerate(row.cells, 1):
-        put = _put(sheet, index, place, cell)
-        if row.style:
-            put.font, put.fill = BOLD, SHADE
-            put.border = Border(top=LINE) if row.style == "sum" else Border()
+def _row(sheet: Worksheet, row: Row) -> list[WriteOnlyCell]:
+    if not row.style:
+        return [_styled(sheet, cell) for cell in row.cells]
+    border = Border(top=LINE) if row.style == "sum" else Border()
+    return [_styled(sheet, cell, font=BOLD, fill=SHADE, border=border) for cell in row.cells]
 
 
-def _put(sheet: Worksheet, row: int, column: int, cell: Cell) -> Any:
-    target = sheet.cell(row, column)
+def _styled(sheet: Worksheet, cell: Cell, **looks: Any) -> WriteOnlyCell:
+    """The cell as it is written: numbers in the printed unit, text that stays text."""
+    target = WriteOnlyCell(sheet)
     if cell.is_number and cell.value is not None:
         target.value = formats.number(cell.value, cell.form)
         target.number_format = PLACES[formats.NUMBERS[cell.form][0]]
@@ -132,12 +135,18 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell) -> Any:
     elif cell.value:
         target.value = ILLEGAL_CHARACTERS_RE.sub("", str(cell.value))
         target.data_type = "s"  # text that begins with = stays text
+    for name, look in looks.items():
+        setattr(target, name, look)
     return target
 
 
 def _width(column: Column, index: int, rows: list[Row]) -> float:
-    texts = [column.label, *(row.cells[index - 1].text for row in rows)]
-    return min(60, 3 + max(sum(2 if ord(letter) > 255 else 1 for letter in t) for t in texts))
+    longest = max((_letters(row.cells[index - 1].text) for row in rows), default=0)
+    return min(60, 3 + max(longest, _letters(column.label)))
+
+
+def _letters(text: str) -> int:
+    return sum(2 if ord(letter) > 255 else 1 for letter in text)
 
 
 def _free_name(book: Workbook, name: str) -> str:

@@ -1,5 +1,6 @@
 """The workbook: real numbers in the printed unit, frozen heads, text that stays text."""
 
+import tracemalloc
 from io import BytesIO
 
 import pytest
@@ -48,3 +49,21 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(draft):
     cell = book["表1 名"]["A4"]
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x")')
     assert book["表1 名"]["B4"].value == "ab"
+
+
+def test_many_rows_are_written_without_being_held(draft):
+    """A row more takes less room than its own words, on top of the file itself."""
+
+    def room(count):
+        columns = [Column("a", "甲", "left"), Column("b", "乙")]
+        rows = [Row(str(n), [Cell(f"企业{n}"), Cell(n, "count")]) for n in range(count)]
+        table = Table("t", "名", "个", columns, rows)
+        document = Document(["题"], "题", "期", [Section("s", "节", [table])])
+        imprint = imprint_of(draft)
+        tracemalloc.start()
+        content = to_workbook(document, imprint)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak - 2 * len(content)
+
+    assert (room(20_000) - room(5_000)) / 15_000 < 50
