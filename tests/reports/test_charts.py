@@ -50,6 +50,15 @@ def test_every_chart_is_well_formed_whatever_its_words_are():
         assert root.attrib["aria-label"] == NASTY
 
 
+def test_every_chart_can_be_tagged_on_paper():
+    """Its title is the alternative text; what is drawn in a fill pattern would be left untagged."""
+    for chart in charts():
+        root = parsed(chart)
+        assert root.find(f"{SVG}title").text == NASTY
+        assert "<pattern" not in chart
+        assert "url(#" not in chart
+
+
 def test_no_chart_carries_a_style_a_script_or_an_address():
     for chart in charts():
         assert "<script" not in chart

@@ -9,8 +9,6 @@ from crm.reports.layout import Paragraph, Table
 from crm.reports.printing import document_of
 
 pytestmark = pytest.mark.django_db
-# There is no list of plans to open.
-WITHOUT_ROWS = {"release"}
 
 
 def named_rows(document):
@@ -21,7 +19,7 @@ def named_rows(document):
             found |= {run.rows for run in (*block.runs, *block.figures.values())}
         elif isinstance(block, Table):
             found |= {cell.rows for row in block.rows for cell in row.cells}
-    return found - {""} - WITHOUT_ROWS
+    return found - {""}
 
 
 @pytest.fixture

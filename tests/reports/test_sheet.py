@@ -81,3 +81,25 @@ def test_nothing_is_fetched_while_printing(draft):
     pictures = '<img alt="" src="file:///etc/hostname"><img alt="" src="http://192.0.2.1/x">'
     html = html_of(draft).replace("<h2>", f"{pictures}<h2>", 1)
     assert to_pdf(html).pages >= 3
+
+
+def figures_of(node):
+    """Every tagged figure below a node of the structure tree."""
+    node = node.get_object()
+    if isinstance(node, list):
+        return [found for child in node for found in figures_of(child)]
+    if not hasattr(node, "get"):
+        return []
+    mine = [node] if node.get("/S") == "/Figure" else []
+    return mine + (figures_of(node["/K"]) if "/K" in node else [])
+
+
+def test_every_picture_says_what_it_shows(draft, sheet):
+    found = figures_of(PdfReader(sheet).trailer["/Root"]["/StructTreeRoot"])
+    assert len(found) == len(document_of(draft).charts)
+    assert all(str(node["/Alt"]) for node in found)
+
+
+def test_the_sheet_declares_itself_pdf_ua(sheet):
+    metadata = PdfReader(sheet).trailer["/Root"]["/Metadata"].get_object().get_data().decode()
+    assert "pdfuaid:part" in metadata

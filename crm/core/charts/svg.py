@@ -6,14 +6,12 @@ from django.utils.safestring import SafeString
 WIDTH = 442
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"
 INK, MUTED, LINE, PRIMARY, WHITE = "#1b2733", "#5b6b7b", "#d9e0e7", "#0b5cab", "#ffffff"
-HATCH_N, HATCH_H = "dd-chart-n", "dd-chart-h"
+HATCH_N = "dd-chart-n"  # what a column asks for that is hatched as N is
 STATE_FILLS = {
     "S": "#27805f",
     "L": "#0b5cab",
     "O": "#6a51a3",
-    "N": f"url(#{HATCH_N})",
     "V": WHITE,
-    "H": f"url(#{HATCH_H})",
 }
 STATE_NAMES = {
     "S": "自用",
@@ -26,26 +24,15 @@ STATE_NAMES = {
 # State → colour and weight of its lines, and their slopes.
 HATCHES = {"N": ("#7fb4e6", 1.6, (-1,)), "H": ("#8a95a1", 0.6, (-1, 1))}
 PITCH = 5.0  # between two lines, along an edge of the box
-PATTERNS = (
-    f'<defs><pattern id="{HATCH_N}" width="5" height="5" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><rect width="5" height="5" fill="#ffffff"/>'
-    '<rect width="2.5" height="5" fill="#7fb4e6"/></pattern>'
-    f'<pattern id="{HATCH_H}" width="5" height="5" patternUnits="userSpaceOnUse">'
-    '<rect width="5" height="5" fill="#ffffff"/>'
-    '<path d="M0 0L5 5M5 0L0 5" stroke="#8a95a1" stroke-width="0.7"/></pattern></defs>'
-)
 
 
-def drawing(
-    height: float, body: str, label: str, *, width: float = WIDTH, patterns: bool = False
-) -> SafeString:
+def drawing(height: float, body: str, label: str, *, width: float = WIDTH) -> SafeString:
     """The whole picture; ``label`` is what a screen reader says for it, on paper the title."""
-    defs = PATTERNS if patterns else ""
     return SafeString(
         f'<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}pt" height="{height:g}pt" role="img" aria-label="{escape(label)}" '
         f'font-family="{FONT}" font-size="8" fill="{INK}">'
-        f"<title>{escape(label)}</title>{defs}{body}</svg>"
+        f"<title>{escape(label)}</title>{body}</svg>"
     )
 
 

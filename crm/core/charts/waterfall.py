@@ -6,9 +6,21 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from crm.core.charts.svg import INK, MUTED, WHITE, WIDTH, drawing, rectangle, rule, text
+from crm.core.charts.svg import (
+    HATCH_N,
+    INK,
+    MUTED,
+    WHITE,
+    WIDTH,
+    drawing,
+    rectangle,
+    rule,
+    state_box,
+    text,
+)
 
 HEIGHT, TOP, BOTTOM, BAR = 112, 14, 26, 58
+HATCHED = f"url(#{HATCH_N})"
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,7 @@ def waterfall_chart(steps: Sequence[Step], label: str, note: str) -> SafeString:
     body = "".join(_column(step, pace * index, pace, low, high) for index, step in enumerate(steps))
     body += rule(0, HEIGHT - BOTTOM, WIDTH, HEIGHT - BOTTOM, stroke=INK)
     body += text(WIDTH, HEIGHT - 2, note, anchor="end", size=7, fill=MUTED)
-    return drawing(HEIGHT, body, label, patterns=True)
+    return drawing(HEIGHT, body, label)
 
 
 def _values(step: Step) -> tuple[float, ...]:
@@ -50,7 +62,7 @@ def _column(step: Step, left: float, pace: float, low: int, high: int) -> str:
         level(max(start, step.end)),
         level(min(start, step.end)),
     )
-    body = rectangle(x, head, BAR, foot - head, fill=step.fill, line=0.5)
+    body = _body(x, head, foot - head, step.fill)
     body += text(x + BAR / 2, head - 4, step.words, anchor="middle", size=9.5, weight=700)
     body += text(x + BAR / 2, HEIGHT - 14, step.name, anchor="middle", size=8.5)
     if step.whole:
@@ -59,6 +71,12 @@ def _column(step: Step, left: float, pace: float, low: int, high: int) -> str:
         y = level(step.end)
         body += rule(x + BAR, y, x + pace, y, stroke=MUTED, dashes="2 2")
     return body
+
+
+def _body(x: float, y: float, height: float, fill: str) -> str:
+    if fill != HATCHED:
+        return rectangle(x, y, BAR, height, fill=fill, line=0.5)
+    return state_box(x, y, BAR, height, "N")
 
 
 def _axis_break(x: float) -> str:

@@ -74,6 +74,7 @@ def _elsewhere() -> dict[str, str]:
     return {
         "projects": _query(reverse("desk:projects:list"), looking),
         "quality": reverse("desk:occupancy:quality"),
+        "release": reverse("desk:occupancy:release_plans"),
     }
 
 

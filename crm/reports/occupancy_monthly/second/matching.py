@@ -240,7 +240,7 @@ def outlook(month: Month) -> Table:
             ("pace", f"按近12个月月均延续{seen.months}个月", seen.taken, seen.at_pace),
             ("hold", held, seen.needed, seen.rate),
         ):
-            cells = [Cell(name), Cell(taken, "wan"), Cell(rate, "rate")]
+            cells = [Cell(name), Cell(taken, "wan"), Cell(rate, "rate", "release")]
             rows.append(Row(key, [*cells, Cell(difference(rate, seen.rate), "points")]))
     return Table(
         "outlook",
