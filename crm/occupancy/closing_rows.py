@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
 
 from crm.core.fields import cents, from_cents
 from crm.enterprises.models import Enterprise
@@ -96,8 +97,10 @@ def _words(rows: Sequence[sittings.Sitting], names: dict[int, str]) -> str:
         return "—"
     tenants = "、".join(names[row.enterprise_id] for row in rows if row.enterprise_id is not None)
     area = sum((row.area for row in rows), rules.ZERO)
-    state = rows[0].state
-    return " ".join(filter(None, [state, str(STATE_NAMES[state]), tenants, f"{area:,.2f} ㎡"]))
+    state, last_day = rows[0].state, rows[0].last_day
+    until = _("lease until %(day)s") % {"day": last_day.isoformat()} if last_day else ""
+    words = [state, str(STATE_NAMES[state]), tenants, f"{area:,.2f} ㎡", until]
+    return " ".join(filter(None, words))
 
 
 def _occupied(rows: Sequence[sittings.Sitting]) -> Decimal:

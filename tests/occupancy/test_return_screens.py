@@ -2,12 +2,10 @@
 
 import datetime as dt
 from decimal import Decimal
-from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import Workbook, load_workbook
 
 from crm.core.models import Attachment, Event
 from crm.occupancy import actions
@@ -182,94 +180,6 @@ def test_a_report_is_taken_back(desk, vacant):
     key = of_return(MonthlyReturn.objects.get())[0].key
     desk("operator", own("return_withdraw"), {"key": key})
     assert not MonthlyReturnLine.objects.exists()
-
-
-def upload(desk, content: bytes, name="台账.xlsx"):
-    file = SimpleUploadedFile(name, content, "application/vnd.ms-excel")
-    return desk("operator", own("return_upload"), {"file": file})
-
-
-def test_the_prefilled_sheet_comes_back_as_it_is_and_reports_nothing(desk, let, vacant):
-    content = b"".join(desk("operator", own("return_sheet")).streaming_content)
-    preview = upload(desk, content, "预填.xlsx").url
-    text = desk("operator", preview).content.decode()
-    assert "与台账没有差异" in text
-
-
-def test_changes_in_the_prefilled_sheet_become_lines(desk, let, vacant):
-    content = b"".join(desk("operator", own("return_sheet")).streaming_content)
-    book = load_workbook(BytesIO(content))
-    sheet = book.worksheets[0]
-    for row in sheet.iter_rows(min_row=2):
-        if row[1].value == "0801":
-            row[3].value, row[4].value, row[5].value = "L 已租已入驻", "2023-02-10", "云岚科技"
-            row[8].value = "2026-02-09"
-    changed = BytesIO()
-    book.save(changed)
-    preview = upload(desk, changed.getvalue()).url
-    assert "云岚科技" in desk("operator", preview).content.decode()
-    assert not MonthlyReturnLine.objects.exists()
-    desk("operator", preview, {})
-    line = MonthlyReturnLine.objects.get()
-    assert (line.unit, line.state, line.changed_on) == (vacant, "L", ON)
-    assert line.last_day == dt.date(2026, 2, 9)
-
-
-def own_sheet() -> bytes:
-    """As an operator keeps it: a title, a head of two rows, merged cells, subtotals."""
-    book = Workbook()
-    sheet = book.active
-    sheet["A1"] = "示例大厦2023年2月租户台账"
-    sheet.merge_cells("A1:F1")
-    heads = ["楼层", "房间", "承租方", "租赁情况", None, "租赁状态"]
-    for at, head in enumerate(heads, 1):
-        sheet.cell(2, at, head)
-    sheet.merge_cells("D2:E2")
-    sheet["D3"], sheet["E3"] = "租赁面积（㎡）", "到期日期"
-    rows = [
-        ("8层", "801室", "云岚科技", 60, "2026.2.9", "在租"),
-        ("8层", None, "景和数据", 40, "2026.2.9", "在租"),
-        ("8层", "小计", None, 100, None, None),
-        ("11层", "1101", "空置", 100, None, "待租"),
-        ("12层", "9999", "某公司", 1, None, "在租"),
-        ("合计", None, None, 200, None, None),
-    ]
-    for at, row in enumerate(rows, 4):
-        for column, value in enumerate(row, 1):
-            sheet.cell(at, column, value)
-    sheet.merge_cells("B4:B5")
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def test_their_own_sheet_is_understood_as_it_is(desk, let, vacant):
-    preview = upload(desk, own_sheet()).url
-    text = desk("operator", preview).content.decode().replace("&nbsp;", " ")
-    assert "云岚科技 60.00 ㎡、景和数据 40.00 ㎡" in text
-    assert "B8" in text
-    assert "没有该房源" in text
-    desk("operator", preview, {})
-    said = {one.unit.number: one for one in of_return(MonthlyReturn.objects.get())}
-    assert set(said) == {"0801", "1101"}
-    assert (said["1101"].state, said["1101"].on) == ("V", END)
-    assert [one.area_share for one in said["0801"].tenants] == [Decimal("60"), Decimal("40")]
-
-
-def test_a_column_can_be_mapped_by_hand(desk, let, vacant):
-    preview = upload(desk, own_sheet()).url
-    text = desk("operator", f"{preview}?map-2=").content.decode()
-    assert "云岚科技 60" not in text
-
-
-def test_what_is_no_list_of_units_is_refused_in_words(desk, vacant):
-    book = Workbook()
-    book.active["A1"] = "只有一句话"
-    out = BytesIO()
-    book.save(out)
-    answer = upload(desk, out.getvalue())
-    assert answer.status_code == 422
-    assert "房号列" in answer.content.decode()
 
 
 def test_the_review_shows_each_difference_with_area_and_effect(desk, sent):

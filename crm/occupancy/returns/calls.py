@@ -23,7 +23,10 @@ class Call:
     @property
     def names(self) -> str:
         """People with masked phones."""
-        shown = [f"{one.name} {masked_phone(one.phone)}".strip() for one in self.people]
+        shown = [
+            f"{one.name} {masked_phone(one.phone)}" if one.phone else one.name
+            for one in self.people
+        ]
         return "、".join(shown) or "—"
 
     @property

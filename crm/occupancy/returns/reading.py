@@ -23,6 +23,7 @@ from crm.core.spreadsheets.heads import Head, Mapped, apply_mapping, find_head, 
 from crm.core.spreadsheets.opening import open_book
 from crm.occupancy import rules
 from crm.occupancy.models import Unit
+from crm.occupancy.returns.checks import Problem
 from crm.occupancy.returns.ledger import LedgerBook, Stand, differs
 from crm.occupancy.returns.reported import Reported, Tenant
 from crm.occupancy.returns.sheets import COLUMNS
@@ -350,6 +351,25 @@ def _tenants(rows: Sequence[ReadRow], stand: Stand) -> list[Tenant]:
                 share = row.values["area"]
             found[key] = Tenant(name, known.get(key), share, row.values.get("desks"))
     return list(found.values())
+
+
+CELL_OF = {"tenants": "tenant"}
+
+
+def at_cell(found: Understood, said: Reported, problem: Problem) -> CellProblem:
+    """What the checks find about a unit, at the cell of the sheet that says it; where the sheet has
+    no such column, at the unit's number.
+    """
+    row = next(one for one in found.rows if one.unit.pk == said.unit.pk)
+    known = (
+        {item.column.key: item for item in found.head.known if item.column} if found.head else {}
+    )
+    item = known.get(CELL_OF.get(problem.field, problem.field)) or known["unit"]
+    value = row.values.get(item.column.key) if item.column else None
+    cell = f"{get_column_letter(item.index + 1)}{row.number}"
+    return CellProblem(
+        row.number, cell, item.text, "" if value is None else str(value), problem.message
+    )
 
 
 def column_choices() -> Iterator[tuple[str, Any]]:

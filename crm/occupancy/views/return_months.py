@@ -87,7 +87,7 @@ class ReturnMonth(ReturnMonthView):
 
 
 class ReturnBoard(ReturnMonthView):
-    """Who has sent and who has not, building by building over a year."""
+    """Who has sent and who has not, building by building over a year, the newest month first."""
 
     permission = REVIEW
     title = _("Board of monthly returns")
@@ -99,7 +99,7 @@ class ReturnBoard(ReturnMonthView):
         last = self.month()
         shown = [last]
         while len(shown) < BOARD_MONTHS:
-            shown.insert(0, months.before(shown[0]))
+            shown.append(months.before(shown[-1]))
         seen = Building.objects.within(self.user, REPORT).filter(operator__isnull=False)
         buildings = list(seen.select_related("operator").order_by("code"))
         found = {

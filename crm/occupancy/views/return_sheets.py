@@ -17,7 +17,7 @@ from crm.occupancy import actions
 from crm.occupancy.forms.returns import SheetForm
 from crm.occupancy.returns import papers, sheets
 from crm.occupancy.returns.checks import problems_of
-from crm.occupancy.returns.reading import Understood, column_choices, read_sheet
+from crm.occupancy.returns.reading import Understood, at_cell, column_choices, read_sheet
 from crm.occupancy.views.returns import EDITABLE, ReturnForm, ReturnView
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,7 +94,11 @@ class PreviewSheet(ReturnView):
                 "found": found,
                 "columns": list(column_choices()),
                 "lines": [
-                    (one, self.book.stands[one.unit.pk], wrong.get(one.key, []))
+                    (
+                        one,
+                        self.book.stands[one.unit.pk],
+                        [at_cell(found, one, problem) for problem in wrong.get(one.key, [])],
+                    )
                     for one in found.said
                 ],
                 "wrong": sum(bool(one) for one in wrong.values()),
