@@ -205,3 +205,14 @@ def test_its_sentences_are_edited_around_locked_figures(brief):
     said = [one.text for one in reworded.passages.values()]
     assert "三月中旬前走访。" in said
     assert "入驻率为42.9%。" in said
+
+
+def test_large_needs_without_space_are_a_risk(brief):
+    figures = plain(brief.figures)
+    (whole,) = [band for band in figures["needs"]["bands"] if band["key"] == "whole"]
+    whole |= {"projects": 2, "need": "68000.00", "vacant": "26300.00"}
+    document = brief.definition.document(figures, "1")
+    said = document.passages["risks.unmet"].text
+    assert said == "2个整栋需求共6.80万平方米，同等空置只有2.63万平方米。"
+    del figures["needs"]  # the first version of the monthly report knows none
+    assert "risks.unmet" not in brief.definition.document(figures, "1").passages

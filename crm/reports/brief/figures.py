@@ -30,6 +30,7 @@ TAKEN = (
     "absorption",
     "ladder",
     "top_five",
+    "needs",  # since the second version of the monthly report
 )
 
 
@@ -43,7 +44,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "kind": KIND,
         "rule_version": RULE_VERSION,
         "source": _source(source),
-        **{key: month[key] for key in TAKEN},
+        **{key: month[key] for key in TAKEN if key in month},
         "buildings": [_building(row) for zone in month["zones"] for row in zone["buildings"]],
         "plan": _plan(as_of, scope),
     }

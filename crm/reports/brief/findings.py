@@ -15,12 +15,14 @@ SOON = ("30", "60", "90")
 LOW, WAITING, CONCENTRATED = Decimal("0.6"), Decimal("0.03"), Decimal("0.3")
 A_YEAR, THREE_WEEKS = dt.timedelta(days=365), dt.timedelta(days=20)
 RISKS, MATTERS, NAMED = 3, 3, 3
+LARGE = {"whole": "整栋", "30000": "2,000平方米以上"}
 
 
 def risks(month: Month) -> list[Paragraph]:
     """The three heaviest, in this order of rules."""
     found = [
         *_ending(month),
+        *_unmet(month),
         *_low(month),
         *_held_over(month),
         *_waiting(month),
@@ -69,6 +71,23 @@ def _ending(month: Month) -> Iterator[Paragraph]:
         份数=figure(f"{leases}份", "expiring"),
         降至=rate,
     )
+
+
+def _unmet(month: Month) -> Iterator[Paragraph]:
+    """Large needs of projects that no vacant space of their size meets, the largest first."""
+    needs = month.figures.get("needs")
+    for band in reversed(needs["bands"] if needs else []):
+        need, vacant = Decimal(band["need"]), Decimal(band["vacant"])
+        if band["key"] in LARGE and need > vacant:
+            size = LARGE[band["key"]]
+            yield passage(
+                "risks.unmet",
+                "{个数}" + size + "需求共{需求}，同等空置只有{空置}。",
+                个数=f"{band['projects']}个",
+                需求=wan(need),
+                空置=wan(vacant),
+            )
+            return
 
 
 def _low(month: Month) -> Iterator[Paragraph]:
