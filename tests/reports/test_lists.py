@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from crm.core.errors import Refused
+from crm.occupancy.actions.closings import close_month
+from crm.occupancy.models import Spell
 from crm.reports.actions import freeze, kind_of
 from crm.reports.printing import document_of
 from tests.factories.enterprises import EnterpriseFactory
@@ -145,3 +147,29 @@ def test_the_sheet_holds_the_whole_document(ledger, key, tmp_path):
     snapshot = drawn_up(key)
     print_to(snapshot, tmp_path / "sheet.pdf")
     assert_all_printed(document_of(snapshot), tmp_path / "sheet.pdf")
+
+
+def test_a_closed_month_is_listed_as_it_was_closed(ledger):
+    before = [drawn_up("expiry-list").figures, drawn_up("building-sheet", "SOUTH-1").figures]
+    close_month(FEBRUARY, by=None, without_returns="没有月报")
+    spells = Spell.objects.filter(unit__in=ledger["units"][:3])
+    for spell in spells.filter(lease__isnull=False):
+        spell.lease.last_day = dt.date(2030, 1, 31)
+        spell.lease.save()
+    spells.filter(unit=ledger["units"][2]).update(state="H")
+    after = [drawn_up("expiry-list").figures, drawn_up("building-sheet", "SOUTH-1").figures]
+    for open_, closed in zip(before, after, strict=True):
+        assert closed["closed"]
+        ladders = [{row["key"]: row["area"] for row in one["ladder"]} for one in (open_, closed)]
+        assert ladders[0] == ladders[1]
+        listed = [
+            [(row["last_day"], row["area"], row["units"]) for row in each["leases"]]
+            for each in (open_, closed)
+        ]
+        assert listed[0] == listed[1]
+    states = [
+        [unit["state"] for floor in each["floors"] for unit in floor["units"]]
+        for each in (before[1], after[1])
+    ]
+    assert states[0] == states[1]
+    assert before[1]["row"]["area"] == after[1]["row"]["area"]

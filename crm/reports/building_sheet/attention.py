@@ -69,7 +69,7 @@ def _on_hold(figures: Mapping[str, Any], known: dict[str, str]) -> str:
 
 
 def _without_lease(figures: Mapping[str, Any], known: dict[str, str]) -> str:
-    rows = [row for row in figures["leases"] if row["number"] is None]
+    rows = [row for row in figures["leases"] if row["last_day"] is None]
     if not rows:
         return ""
     known |= {"无租约处数": f"{len(rows[0]['units'])}处", "无租约面积": f"{_sum(rows)}㎡"}

@@ -209,7 +209,7 @@ def leases(figures: Mapping[str, Any]) -> Table:
     ]
     rows = [_lease(row, let, form) for row in listed]
     if rows:
-        count = sum(row["number"] is not None for row in listed)
+        count = sum(row["last_day"] is not None for row in listed)
         heads = [Cell("合计"), Cell(None, "count"), Cell(f"{count}份"), Cell(""), Cell("")]
         rows.append(Row("total", [*heads, Cell(let, form), Cell(1, "rate")], "sum"))
     note = (
@@ -234,7 +234,7 @@ def _lease(row: Mapping[str, Any], let: Decimal, form: str) -> Row:
     area = Decimal(row["area"])
     number = row["number"]
     return Row(
-        number or "without_lease",
+        number or f"{row['tenant']}:{row['last_day']}",
         [
             Cell(row["last_day"] or "未登记租约", "text", f"lease_{number}" if number else ""),
             Cell(row["days"], "count"),

@@ -13,7 +13,7 @@ from crm.occupancy import statements
 from crm.occupancy.models import Building, MonthlyReturn
 from crm.occupancy.places import place_of
 from crm.occupancy.positions import PlacePosition, is_closed, position
-from crm.occupancy.stacking import FloorNow, UnitNow, building_on, short_name
+from crm.reports.building_sheet.floors import Floor, floors_of
 from crm.reports.canonical import plain
 from crm.reports.lease_lists import lease_rows
 from crm.reports.months import month_end
@@ -39,7 +39,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         )
     home = registered_on(registered(now.enterprise_ids), as_of)
     row = building(now.buildings[0], previous, year_ago, home)
-    floors = building_on(record, as_of)
+    floors = floors_of(record, now)
     return {
         "kind": KIND,
         "rule_version": RULE_VERSION,
@@ -49,11 +49,11 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "demo": record.is_demo,
         "scope": {"code": record.code, "name": record.name},
         "source": _source(record, row, as_of),
-        "facts": _facts(record, floors, now),
+        "facts": _facts(record, floors),
         "monthly_return": _monthly_return(record, as_of),
         "row": row,
-        "floors": [_floor(floor) for floor in floors],
-        "leases": lease_rows([record.pk], as_of),
+        "floors": floors,
+        "leases": lease_rows(now),
         **_ladder(now),
     }
 
@@ -82,8 +82,12 @@ def _source(record: Building, row: dict[str, Any], as_of: dt.date) -> dict[str, 
     return {"number": found.number, "agrees": agrees}
 
 
-def _facts(record: Building, floors: list[FloorNow], now: PlacePosition) -> dict[str, Any]:
-    areas = Counter(floor.area for floor in floors if floor.units)
+def _facts(record: Building, floors: list[Floor]) -> dict[str, Any]:
+    areas = Counter(
+        sum((Decimal(unit["area"]) for unit in floor["units"]), Decimal(0))
+        for floor in floors
+        if floor["units"]
+    )
     usual = max(areas, key=lambda area: (areas[area], area)) if areas else Decimal(0)
     return {
         "zone": record.zone.name,
@@ -91,8 +95,8 @@ def _facts(record: Building, floors: list[FloorNow], now: PlacePosition) -> dict
         "grade": record.grade,
         "floors_above": record.floors_above,
         "floors_below": record.floors_below,
-        "plant": [floor.label for floor in floors if floor.kind == "plant"],
-        "skipped": [floor.label for floor in floors if floor.kind == "skipped"],
+        "plant": [floor["label"] for floor in floors if floor["kind"] == "plant"],
+        "skipped": [floor["label"] for floor in floors if floor["kind"] == "skipped"],
         "gross_area": statements.area(record.gross_area),
         "usual_floor": statements.area(usual),
         "usual_floors": areas[usual],
@@ -108,31 +112,3 @@ def _monthly_return(record: Building, as_of: dt.date) -> dict[str, Any] | None:
         return None
     sent_on = timezone.localtime(found.sent_at).date() if found.sent_at else None
     return {"state": found.state, "sent_on": sent_on, "round": found.round}
-
-
-def _floor(floor: FloorNow) -> dict[str, Any]:
-    return {
-        "label": floor.label,
-        "kind": floor.kind,
-        "note": floor.note,
-        "units": [_unit(one) for one in floor.units],
-    }
-
-
-def _unit(one: UnitNow) -> dict[str, Any]:
-    who = "、".join(short_name(enterprise.name) for enterprise in one.occupants)
-    return {
-        "number": one.unit.number,
-        "area": statements.area(one.unit.area),
-        "state": one.state,
-        "who": who or (one.spell.reason if one.spell else ""),
-        "last_day": one.lease.last_day if one.lease else None,
-        "held_for": _held_for(one),
-        "held_until": one.hold.last_day if one.hold else None,
-    }
-
-
-def _held_for(one: UnitNow) -> str:
-    if one.hold is None:
-        return ""
-    return one.hold.owner_number or short_name(one.hold.owner_label)

@@ -17,6 +17,7 @@ from crm.reports.layout import (
     figure,
     paragraph,
 )
+from crm.reports.narrative import passage
 from crm.reports.occupancy_monthly.change import square
 from crm.reports.occupancy_monthly.expiry import BUCKETS
 from crm.reports.occupancy_monthly.words import day_of, month_of, percent
@@ -65,18 +66,19 @@ def lead(figures: Mapping[str, Any], day: dt.date) -> Paragraph:
     soon = _between(figures["leases"], 0, 90)
     later = _between(figures["leases"], 0, figures["horizon"])
     over = _between(figures["leases"], None, -1)
-    held = f"{len(over)}份、{_area(over)}㎡已到期未腾退" if over else "没有已到期未腾退的租约"
-    return paragraph(
-        f"截至{day_of(day)}，90天内到期租约",
-        figure(f"{len(soon)}份、{_area(soon)}㎡", "expiring_90"),
-        f"，占已租面积{percent(share(_sum(soon), let))}；{figures['horizon']}天内合计",
-        figure(f"{len(later)}份、{_area(later)}㎡", "expiring_180"),
-        f"，占{percent(share(_sum(later), let))}；另有"
-        if over
-        else f"，占{percent(share(_sum(later), let))}；",
-        figure(held, "holdover") if over else held,
-        "。",
+    held = "；另有{逾期}已到期未腾退。" if over else "；没有已到期未腾退的租约。"
+    return passage(
+        "general.lead",
+        "截至{截止日}，90天内到期租约{九十天内}，占已租面积{九十天占比}；{期限}内合计{合计}，占{合计占比}"
+        + held,
         lead=True,
+        截止日=day_of(day),
+        九十天内=figure(f"{len(soon)}份、{_area(soon)}㎡", "expiring_90"),
+        九十天占比=percent(share(_sum(soon), let)),
+        期限=f"{figures['horizon']}天",
+        合计=figure(f"{len(later)}份、{_area(later)}㎡", "expiring_180"),
+        合计占比=percent(share(_sum(later), let)),
+        逾期=figure(f"{len(over)}份、{_area(over)}㎡", "holdover"),
     )
 
 
@@ -155,10 +157,10 @@ def _lease(index: int, row: Mapping[str, Any], form: str) -> Row:
     if len(units) > NAMED_UNITS:
         shown += f"等{len(units)}处"
     return Row(
-        row["number"],
+        row["number"] or f"{row['tenant']}:{row['last_day']}",
         [
             Cell(str(index)),
-            Cell(row["last_day"], "text", f"lease_{row['number']}"),
+            Cell(row["last_day"], "text", f"lease_{row['number']}" if row["number"] else ""),
             Cell(row["days"], "count"),
             Cell(row["tenant"]),
             Cell("、".join(row["buildings"])),

@@ -18,7 +18,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
     place = place_of(scope)
     now = position(place, as_of)
     found = lease_figures(now)
-    rows = lease_rows([part.building.pk for part in now.buildings], as_of)
+    rows = lease_rows(now)
     return {
         "kind": KIND,
         "rule_version": RULE_VERSION,

@@ -15,8 +15,8 @@ from crm.reports.layout import (
     Section,
     Table,
     figure,
-    paragraph,
 )
+from crm.reports.narrative import passage
 from crm.reports.occupancy_monthly.change import square
 from crm.reports.occupancy_monthly.words import day_of, month_of
 
@@ -73,14 +73,21 @@ def lead(figures: Mapping[str, Any]) -> Paragraph:
     """Net absorption first, then its parts."""
     net, since = Decimal(figures["net"]), dt.date.fromisoformat(figures["since"])
     day = dt.date.fromisoformat(figures["as_of"])
-    words = f"净吸纳{_square(net)}㎡" if net >= 0 else f"已入驻面积净减少{_square(-net)}㎡"
+    words = "净吸纳{净吸纳}" if net >= 0 else "已入驻面积净减少{净吸纳}"
     arrived, departed = _of(figures, IN), _of(figures, OUT)
-    return paragraph(
-        f"{day_of(since)}至{day_of(day)}，{figures['scope']['name']}{words}：新入驻与扩租",
-        figure(f"{len(arrived)}家次、{_square(_net(arrived))}㎡", "occupied"),
-        f"，退租与缩租{len(departed)}家次、{_square(-_net(departed))}㎡。",
-        f"月末比月初新增企业{figures['joined']}家，减少{figures['departed']}家。",
+    return passage(
+        "general.lead",
+        "{起}至{止}，{范围}" + words + "：新入驻与扩租{来}，退租与缩租{去}。"
+        "月末比月初新增企业{新增}，减少{减少}。",
         lead=True,
+        起=day_of(since),
+        止=day_of(day),
+        范围=figures["scope"]["name"],
+        净吸纳=f"{_square(abs(net))}㎡",
+        来=figure(f"{len(arrived)}家次、{_square(_net(arrived))}㎡", "occupied"),
+        去=f"{len(departed)}家次、{_square(-_net(departed))}㎡",
+        新增=f"{figures['joined']}家",
+        减少=f"{figures['departed']}家",
     )
 
 

@@ -16,11 +16,13 @@ from crm.reports.layout import (
     Document,
     Paragraph,
     Row,
+    Run,
     Section,
     Table,
     paragraph,
     strong,
 )
+from crm.reports.narrative import passage
 from crm.reports.occupancy_monthly.expiry import BUCKETS
 from crm.reports.occupancy_monthly.positions import STATES, Effects, Position, effects
 from crm.reports.occupancy_monthly.words import day_of, month_of, percent, rate_moved
@@ -33,7 +35,7 @@ STATE_NAMES = {
     "N": "已租未入驻 N",
     "V": "空置 V",
 }
-TOP_INDUSTRIES = 8
+TOP_INDUSTRIES, MOVED = 8, 3
 WITHIN = ("30", "60", "90")
 
 
@@ -124,17 +126,17 @@ def lead(sides: list[Side], day: dt.date) -> Paragraph:
     if not used:
         return paragraph("截止日没有已投入使用的楼宇。", lead=True)
     ranked = sorted(used, key=lambda side: (-side.now.rate, side.code))
-    parts = [
-        f"截至{day_of(day)}，全区",
-        strong(f"入驻率{percent(total.now.rate)}"),
-        "，" + "，".join(f"{side.name}{percent(side.now.rate)}" for side in ranked) + "。",
-    ]
-    moved = [side for side in ranked if side.month.total is not None]
-    parts += [f"{side.name}较上月{rate_moved(side.month.total)}。" for side in moved[:3]]
+    rates = "，".join(f"{side.name}{{{side.name}}}" for side in ranked)
+    moved = [side for side in ranked if side.month.total is not None][:MOVED]
+    words = f"截至{{截止日}}，全区入驻率{{全区}}，{rates}。"
+    words += "".join(f"{side.name}较上月{{{side.name}环比}}。" for side in moved)
     idle = [side.name for side in zones if not side.is_used]
     if idle:
-        parts.append(f"{'、'.join(idle)}没有已投入使用的楼宇。")
-    return paragraph(*parts, lead=True)
+        words += f"{'、'.join(idle)}没有已投入使用的楼宇。"
+    known: dict[str, str | Run] = {"截止日": day_of(day), "全区": strong(percent(total.now.rate))}
+    known |= {side.name: percent(side.now.rate) for side in ranked}
+    known |= {f"{side.name}环比": rate_moved(side.month.total) for side in moved}
+    return passage("general.lead", words, lead=True, **known)
 
 
 def areas(sides: list[Side]) -> Table:
