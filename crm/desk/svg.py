@@ -58,8 +58,9 @@ class ScreenPoint:
 
 
 def _svg(width: float, height: float, body: str, label: str, css: str = "") -> SafeString:
+    role = "group" if "<a " in body else "img"  # a picture hides its links from screen readers
     return SafeString(
-        f'<svg class="fluid dd-svg {css}" viewBox="0 0 {width:g} {height:g}" role="img"'
+        f'<svg class="fluid dd-svg {css}" viewBox="0 0 {width:g} {height:g}" role="{role}"'
         f' aria-label="{escape(label)}">{body}</svg>'
     )
 
@@ -82,7 +83,10 @@ def _bar(bar: ScreenBar, y: float, longest: float) -> str:
         f'<rect class="{bar.css}" x="{LEFT}" y="{y + 6}" width="{width:.1f}" height="{BAR}"/>'
         f'<text class="f12 b" x="{end:.1f}" y="{middle}">{escape(bar.value)}{note}</text>'
     )
-    return f'<a href="{escape(bar.url)}">{drawn}</a>' if bar.url else drawn
+    if not bar.url:
+        return drawn
+    said = escape(f"{bar.label} {bar.value} {bar.note}".strip())
+    return f'<a href="{escape(bar.url)}" aria-label="{said}">{drawn}</a>'
 
 
 def screen_steps(steps: Sequence[ScreenStep], label: str) -> SafeString:

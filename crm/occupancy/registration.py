@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from crm.enterprises.industries import section_of
 from crm.enterprises.models import Enterprise, Registration
-from crm.occupancy.changes import by_enterprise, holdings
+from crm.occupancy.changes import Holdings, by_enterprise, holdings
 from crm.occupancy.models import Building
 from crm.occupancy.places import Place
 from crm.occupancy.positions import PlacePosition, position
@@ -157,8 +157,13 @@ class Settled:
 def settled(place: Place, day: dt.date) -> Settled:
     """Read the place: about eight queries."""
     at = position(place, day)
+    return settled_at(at, holdings(at))
+
+
+def settled_at(at: PlacePosition, held: Holdings) -> Settled:
+    """The same of a position that has been read: two queries."""
     enterprises = Enterprise.objects.in_bulk(list(at.enterprise_ids))
-    return Settled(at, holdings(at), enterprises, homes_of(enterprises.values(), day))
+    return Settled(at, held, enterprises, homes_of(enterprises.values(), at.as_of))
 
 
 def homes_of(enterprises: Iterable[Enterprise], day: dt.date) -> dict[int, str]:
@@ -211,4 +216,5 @@ __all__ = [
     "registered_not_here",
     "registration_moves",
     "settled",
+    "settled_at",
 ]

@@ -10,7 +10,15 @@ from django.urls import reverse
 
 from crm.desk.libraries import library_figures
 from crm.desk.pictures import INWARD, movers
-from crm.desk.svg import ScreenPoint, ScreenStep, screen_lines, screen_split, screen_steps
+from crm.desk.svg import (
+    ScreenBar,
+    ScreenPoint,
+    ScreenStep,
+    screen_bars,
+    screen_lines,
+    screen_split,
+    screen_steps,
+)
 from crm.projects.models import Library
 from crm.projects.seeds import DEFAULT_LIBRARY
 from crm.reports.occupancy_monthly.positions import Month
@@ -184,6 +192,17 @@ def test_lines_break_where_a_rate_cannot_be_computed_and_labels_keep_apart():
     heights = [float(y) for y in re.findall(r'x="414" y="([\d.]+)">(?:总体|可比)', svg)]
     assert abs(heights[0] - heights[1]) >= 13
     assert screen_lines([ScreenPoint("2023-01", None)], ("a", "b"), "") == ""
+
+
+def test_bars_that_open_rows_are_no_mere_picture():
+    plain, linked = (
+        ScreenBar("签约", 3, "3"),
+        ScreenBar("签约", 3, "3", "1 亿元", url="/rows/?a=1&b=2"),
+    )
+    assert 'role="img"' in screen_bars([plain], "阶段")
+    drawn = screen_bars([linked], "阶段")
+    assert 'role="group"' in drawn
+    assert '<a href="/rows/?a=1&amp;b=2" aria-label="签约 3 1 亿元">' in drawn
 
 
 def test_steps_meet_and_split_bars_fill_the_width():

@@ -163,6 +163,16 @@ def test_the_page_shows_rates_lists_industries_and_the_largest(read, tenants):
     assert f'href="{reverse("desk:occupancy:registration")}"' in text
 
 
+def test_who_came_and_who_went_stands_there_with_area(read, people, tenants):
+    comer = SpellOccupantFactory(spell__starts_on=dt.date(2023, 2, 1))
+    goer = SpellOccupantFactory(spell__ends_before=dt.date(2023, 1, 20))
+    text = read("head", PAGE)
+    assert comer.enterprise.name in text
+    assert goer.enterprise.name in text
+    assert "+100.00" in text
+    assert "−100.00" in text
+
+
 def test_each_list_holds_its_tenants(read, tenants):
     for key, name in (("unregistered", "外区"), ("unknown", "不明"), ("gone", "注销")):
         text = read("head", LIST + key)

@@ -20,7 +20,10 @@ from crm.core.registries.figures import Figure
 from crm.core.views import StaffView
 from crm.enterprises.models import Enterprise
 from crm.occupancy import registration, spans
+from crm.occupancy.changes import PlaceChange, change
 from crm.occupancy.days import month_ends_up_to
+from crm.occupancy.move_book import KIND_NAMES
+from crm.occupancy.moves import moves_of
 from crm.occupancy.registration import ELSEWHERE, GONE, HERE, UNKNOWN, Settled
 from crm.occupancy.spans import Span
 
@@ -131,6 +134,16 @@ class RegistrationPage(RegistrationView):
     permission = "enterprises.view"
     title = _("Registration and industry")
 
+    @cached_property
+    def change(self) -> PlaceChange:
+        """From the beginning of the moves to the day."""
+        return change(self.asked.place, self.span.start, self.span.end)
+
+    @cached_property
+    def settled(self) -> Settled:
+        """Who sits there, from the same reading as the moves."""
+        return registration.settled_at(self.change.after, self.change.holdings_after)
+
     def get(self, request: HttpRequest) -> HttpResponse:
         found, unknown = self.settled, gettext("industry not recorded")
         buildings = found.by_building()
@@ -156,6 +169,7 @@ class RegistrationPage(RegistrationView):
                 for one in buildings[:BUILDINGS]
             ],
             "more_buildings": max(len(buildings) - BUILDINGS, 0),
+            "came_and_went": self.came_and_went(),
         }
         return self.page("occupancy/registration.html", context)
 
@@ -233,6 +247,21 @@ class RegistrationPage(RegistrationView):
             area, url = found.area_of(keys), self.rows_url("settled", home=home)
             rows.append({"label": label, "count": len(keys), "area": area, "url": url})
         return rows
+
+    def came_and_went(self) -> list[dict[str, Any]]:
+        """Who moved in and out of the place since the beginning, the largest first."""
+        moves, page = moves_of(self.change), reverse("desk:occupancy:moves")
+        return [
+            {
+                "key": kind,
+                "label": KIND_NAMES[kind],
+                "count": len(moves.of(kind)),
+                "area": moves.size(kind),
+                "rows": moves.of(kind)[:SHOWN],
+                "url": f"{page}?{self.span.query(self.asked.place, kind=kind)}",
+            }
+            for kind in ("move_in", "move_out")
+        ]
 
     def in_short(self, listing: Listing) -> dict[str, Any]:
         """The largest few that this person may see, and how many there are in all."""
