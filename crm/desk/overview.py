@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from crm.core.clock import now
 from crm.core.registries.figures import Figure, figures
 from crm.occupancy.places import DISTRICT
+from crm.reports.brief.figures import KIND as BRIEF
 from crm.reports.canonical import plain
 from crm.reports.models import Snapshot
 from crm.reports.months import FIRST_YEAR, LAST_YEAR, month_end
@@ -22,7 +23,6 @@ from crm.reports.occupancy_monthly.positions import Month
 
 _DAY = re.compile(r"(\d{4})\D+(\d{1,2})(?:\D+(\d{1,2}))?\D*$")
 KEPT_SECONDS, FIGURES_KEPT_SECONDS = 600, 60
-BRIEF = "brief"
 MISSING = object()
 RENEWED_AFTER = dt.timedelta(minutes=5)
 

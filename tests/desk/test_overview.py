@@ -152,6 +152,7 @@ def test_the_line_of_the_smaller_moves_is_no_mover_and_its_enterprises_are_count
     assert seen.rest == seen.total - sum(row["area"] for row in seen.rows)
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_the_three_library_figures_are_of_the_day(people):
     def entry(entered: str, **facts):

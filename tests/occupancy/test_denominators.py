@@ -111,6 +111,7 @@ def slow_relaid(district, start, end) -> Fraction:
     return area
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", [6, 7])
 def test_random_histories_against_the_slow_reckoning(seed):

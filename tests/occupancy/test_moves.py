@@ -259,6 +259,7 @@ class TestMoves:
         assert listed().rows[0].cause == "expired"
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", [3, 4])
 def test_random_histories_reconcile_between_any_two_days(seed):

@@ -193,6 +193,7 @@ def test_every_check_has_words_a_reason_and_an_address():
         assert str(check.why).endswith("。")
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", [31, 32])
 def test_the_board_takes_fifteen_queries_at_most(seed, django_assert_max_num_queries):

@@ -84,6 +84,7 @@ def test_the_five_largest_equal_the_slow_reckoning(held):
     assert (found.share is None) == (occupied == 0)
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 @pytest.mark.parametrize("seed", [41, 42])
 def test_random_districts_count_as_the_report_does(seed):

@@ -29,6 +29,7 @@ def district(request) -> RandomDistrict:
     return made
 
 
+@pytest.mark.both_databases
 def test_every_day_equals_its_position(district):
     for place in (places.district(), places.zone(district.zones[0].code)):
         for day in series(place, month_ends_up_to(LAST, 30)).days:
