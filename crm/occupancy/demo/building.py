@@ -41,6 +41,7 @@ from crm.occupancy.models import (
 
 REASON = "演示数据"
 SEED = 20230228
+FIRST_STORE = "示例咖啡"
 HOLD = (dt.date(2023, 2, 1), dt.date(2023, 3, 20))
 
 
@@ -175,11 +176,21 @@ def _write_spells(spells: list[PlannedSpell]) -> None:
     ]
     acts.create(rows, by=None, reason=REASON)
     seats = [
-        SpellOccupant(spell=row, enterprise=enterprise, area_share=share, desks=desks)
+        SpellOccupant(
+            spell=row,
+            enterprise=enterprise,
+            area_share=share,
+            desks=desks,
+            first_store="city" if enterprise.name.startswith(FIRST_STORE) else "",
+        )
         for spell, row in zip(spells, rows, strict=True)
         for enterprise, share, desks in _sitting(spell)
     ]
     acts.create(seats, by=None, reason=REASON)
+    _write_ways(spells)
+
+
+def _write_ways(spells: list[PlannedSpell]) -> None:
     ways = {"S": UnitDisposition.Way.KEPT, "O": UnitDisposition.Way.FOR_SALE}
     meant: dict[PlannedUnit, Any] = {}
     for spell in spells:
