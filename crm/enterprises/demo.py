@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from crm.core import acts
 from crm.core.models import Team, User
 from crm.core.names import make_uscc, name_key
 from crm.core.registries import DemoBuilder, demo_builders
-from crm.enterprises.actions import record_registrations, register
+from crm.enterprises.actions import record_figures, record_registrations, register
 from crm.enterprises.models import (
     Contact,
     Enterprise,
@@ -20,6 +21,7 @@ from crm.enterprises.models import (
     Qualification,
     Registration,
     StewardTerm,
+    YearlyFigure,
 )
 from crm.enterprises.rules import phone_key
 from crm.enterprises.seeds import QUALITY
@@ -117,6 +119,7 @@ def build_details(today: dt.date) -> None:
         acts.create(_other_names(rows, chance), by=None, reason=REASON)
         acts.create(_qualifications(rows, chance), by=None, reason=REASON)
         record_registrations(_registrations(rows), by=None, reason=REASON)
+        record_figures(_taxes(rows), by=None, reason=REASON)
 
 
 def _registrations(rows: list[Enterprise]) -> list[Registration]:
@@ -229,6 +232,24 @@ def _qualifications(rows: list[Enterprise], chance: random.Random) -> list[Quali
         )
         for row in rows
         if chance.random() < 0.15
+    ]
+
+
+def _taxes(rows: list[Enterprise]) -> list[YearlyFigure]:
+    """Tax of 2022 of some, in 万元: restricted, for the annex of the monthly report."""
+    chance = random.Random(SEED + 2)
+    return [
+        YearlyFigure(
+            enterprise=row,
+            year=2022,
+            kind=YearlyFigure.Kind.TAX,
+            value=Decimal(round(chance.lognormvariate(4.2, 1.1), 2)).quantize(Decimal("0.01")),
+            unit="万元",
+            source="演示数据",
+            authorisation="演示授权〔2023〕1号",
+        )
+        for row in rows
+        if chance.random() < 0.6
     ]
 
 

@@ -112,5 +112,5 @@ def test_the_same_ledger_gives_the_same_text_whatever_language_is_asked_in(draft
 def test_the_figures_of_a_whole_district_cost_a_fixed_number_of_queries(
     ledger, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):
         figures(FEBRUARY, "district")

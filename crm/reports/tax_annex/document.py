@@ -115,7 +115,7 @@ def by_building(figures: Mapping[str, Any]) -> Table:
         )
     )
     note = (
-        f"注：有税收数据的企业不足3家的楼宇不列数字，记“{HIDDEN}”；为免由合计推出，必要时一并隐去相邻楼宇。"
+        f"注：有税收数据的企业不足3家的楼宇不列数字，记“{HIDDEN}”；为免由合计推出，必要时一并隐去其他楼宇。"
         "同一企业在多栋楼的，税收按占用面积分摊，企业数合计只计1家。没有税收数据的记“—”。"
     )
     return Table("buildings", "分楼宇税收", "家、万元、元/㎡、%", columns, rows, note, style="long")
