@@ -30,15 +30,16 @@ from crm.reports.occupancy_monthly.words import bare_points, month_of, percent, 
 
 GREY, GREEN, RED = "#cfd8e3", "#27805f", "#b3261e"
 MONTHS_A_YEAR = 12
+TITLE_LINE = 24  # characters that fit on one line, figures counted as whole ones
 
 
 def build(figures: Mapping[str, Any]) -> Document:
     """The answer, four figures, why, the year, risks, what is to be decided."""
     month = Month(figures)
     source = figures["source"]
-    title = f"{month.place}楼宇入驻一页简报（{month_of(month.as_of)}）"
+    name, period = f"{month.place}楼宇入驻一页简报", f"（{month_of(month.as_of)}）"
     return Document(
-        title=[title],
+        title=[name + period] if len(name + period) <= TITLE_LINE else [name, period],
         running_head=f"{month.place}楼宇入驻一页简报",
         period="",
         sections=[

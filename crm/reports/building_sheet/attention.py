@@ -8,17 +8,27 @@ from crm.reports.formats import show
 from crm.reports.layout import Paragraph
 from crm.reports.narrative import passage
 from crm.reports.occupancy_monthly.change import square
+from crm.reports.occupancy_monthly.positions import Position
+from crm.reports.occupancy_monthly.words import percent
 
-NAMED = 3
+NAMED, LOW = 3, Decimal("0.6")
 
 
 def attention(figures: Mapping[str, Any]) -> Paragraph:
     """Sentences in the order of weight; one that says so where there is nothing."""
     known: dict[str, str] = {}
-    rules = (_ending, _held_over, _whole_floors, _on_hold, _without_lease)
+    rules = (_half_empty, _ending, _held_over, _whole_floors, _on_hold, _without_lease)
     words = [rule(figures, known) for rule in rules]
     nothing = "90天内无租约到期，无整层空置，无暂不可租房源。"
     return passage("attention", "".join(words) or nothing, **known)
+
+
+def _half_empty(figures: Mapping[str, Any], known: dict[str, str]) -> str:
+    at = Position(figures["row"])
+    if at.rate is None or at.rate >= LOW:
+        return ""
+    known |= {"入驻率": percent(at.rate), "空置面积": f"{_square(at.area('V'))}㎡"}
+    return "入驻率{入驻率}，低于60%，空置{空置面积}，应列入重点推介。"
 
 
 def _ending(figures: Mapping[str, Any], known: dict[str, str]) -> str:
@@ -94,5 +104,8 @@ def _floor_name(label: str) -> str:
 
 
 def _sum(rows: list[Mapping[str, Any]]) -> str:
-    area = sum((Decimal(row["area"]) for row in rows), Decimal(0))
+    return _square(sum((Decimal(row["area"]) for row in rows), Decimal(0)))
+
+
+def _square(area: Decimal) -> str:
     return show(area, square(area))
