@@ -42,7 +42,9 @@ class EventFilter(filters.FilterSet):
 class CalendarFilter(filters.FilterSet):
     """By year."""
 
-    year = filters.NumberFilter(label=_("Year"), field_name="day__year")
+    year = filters.NumberFilter(
+        label=_("Year"), field_name="day__year", min_value=1900, max_value=2999
+    )
 
     class Meta:
         model = CalendarDay
