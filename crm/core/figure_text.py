@@ -123,7 +123,9 @@ def yes_no(value: bool | None) -> str:
 
 
 def setting_value(value: Any) -> str:
-    """A dated setting's value for people: 是 and 否 instead of true and false."""
+    """A dated setting's value for people: 是 and 否 instead of true and false, lists as words."""
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value) or EMPTY
     return yes_no(value) if isinstance(value, bool) else str(value)
 
 

@@ -73,7 +73,9 @@ class SettingTable(tables.Table):
     """Dated settings in force and to come."""
 
     key = tables.Column(_("Setting"))
-    value = tables.Column(_("Value"), attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    value = tables.Column(
+        _("Value"), attrs={"td": {"class": "num", "translate": "no"}, "th": {"class": "num"}}
+    )
     effective_from = tables.DateColumn(verbose_name=_("Effective from"), format="Y-m-d")
     note = tables.Column(_("Basis or reason"))
 

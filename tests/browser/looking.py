@@ -11,7 +11,7 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 SAME = re.compile(
     r"(?<![A-Za-z])(?:PDF|XLSX|DOCX|CSV|JSON|Excel|WPS|Word|TOTP|Ctrl|Esc|Enter|Tab|English"
     r"|District Desk|Atom|Noto CJK SC"
-    r"|ICP|SHA-256|WALE|CNY|USD|EUR|xlsx|docx|csv|pdf|xls|zip|WCAG|AA)"
+    r"|ICP|SHA-256|WALE|CNY|USD|EUR|xlsx|docx|csv|pdf|xls|txt|zip|WCAG|AA)"
     r"(?![A-Za-z])"
     r"|\b[A-Z]{2,4}-[\w-]+|\b[0-9a-f]{8,}\b|\S+@\S+|https?://\S+|\b[a-z_]+\.[a-z_.]+\b"
 )

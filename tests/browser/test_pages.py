@@ -21,12 +21,12 @@ ACCOUNTS = (
     "admin",
 )
 SKIPPED = ("/cms/", "/documents/", "/files/", "/accounts/logout", "/media/")
-MOST_PAGES = 40
+MOST_PAGES = 70
 seen_by_somebody: set[str] = set()
 
 
 def links(visitor, within: str) -> list[str]:
-    """Addresses on this page below ``within``, without their queries and fragments."""
+    """Addresses on this page below ``within``, without their fragments."""
     found = visitor.page.eval_on_selector_all(
         "a[href]:not([download])",
         # The links of a drawing (SVG) hold an object where others hold the address.
@@ -37,13 +37,14 @@ def links(visitor, within: str) -> list[str]:
         parts = urlsplit(address)
         same_site = visitor.site.address.endswith(parts.netloc)
         if same_site and parts.path.startswith(within) and not parts.path.startswith(SKIPPED):
-            paths.append(parts.path)
+            paths.append(f"{parts.path}?{parts.query}" if parts.query else parts.path)
     return list(dict.fromkeys(paths))
 
 
 def shape(path: str) -> str:
-    """Pages of one kind: /desk/leads/XS-2023-0001/ and /desk/leads/XS-2023-0002/ are one."""
-    return "/".join("#" if any(c.isdigit() for c in part) else part for part in path.split("/"))
+    """Pages of one kind: /desk/leads/XS-2023-0001/ and /desk/leads/XS-2023-0002/?tab=2 are one."""
+    parts = urlsplit(path).path.split("/")
+    return "/".join("#" if any(c.isdigit() for c in part) else part for part in parts)
 
 
 def walk(visitor, start: str, within: str):
