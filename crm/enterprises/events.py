@@ -11,5 +11,7 @@ name_events(
         "enterprises.steward_appointed": _("Steward appointed"),
         "enterprises.listed": _("Put on a list"),
         "enterprises.registration_recorded": _("Registration recorded"),
+        "enterprises.figure_recorded": _("Yearly figure recorded"),
+        "enterprises.figure_corrected": _("Yearly figure corrected"),
     }
 )

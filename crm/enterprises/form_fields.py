@@ -43,21 +43,32 @@ class AmountField(forms.CharField):
         return amount
 
 
-class AreaTextField(forms.DecimalField):
-    """Square metres; commas and the unit are allowed."""
+class NumberTextField(forms.DecimalField):
+    """A number of 0 or more; commas are allowed, and one of ``units`` behind it."""
+
+    units: tuple[str, ...] = ()
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_digits", 12)
         kwargs.setdefault("decimal_places", 2)
         kwargs.setdefault("min_value", 0)
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
-        text = str(value or "").replace(",", "").replace("，", "").strip()
-        for unit in ("平方米", "平米", "㎡", "m²", "m2"):
+        text = ("" if value is None else str(value)).replace(",", "").replace("，", "").strip()
+        for unit in self.units:
             text = text.removesuffix(unit).strip()
         return super().to_python(text)
+
+
+class AreaTextField(NumberTextField):
+    """Square metres; commas and the unit are allowed."""
+
+    units = ("平方米", "平米", "㎡", "m²", "m2")
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 12)
+        super().__init__(**kwargs)
 
 
 class MoneyForm:

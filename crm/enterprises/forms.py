@@ -5,14 +5,23 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.core.clock import today
 from crm.core.dated_values import value_on
 from crm.core.forms import layout
 from crm.core.models import Team, User
-from crm.enterprises.form_fields import PersonField
+from crm.enterprises.figure_rules import every_unit
+from crm.enterprises.form_fields import NumberTextField, PersonField
 from crm.enterprises.industries import INDUSTRIES, industry_label
-from crm.enterprises.models import Contact, Enterprise, FormerName, Qualification, Registration
+from crm.enterprises.models import (
+    Contact,
+    Enterprise,
+    FormerName,
+    Qualification,
+    Registration,
+    YearlyFigure,
+)
 from crm.enterprises.people import holders_of, teams_for
 
 DAY = forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "2023-02-28"})
@@ -158,6 +167,48 @@ class RegistrationForm(forms.ModelForm):
 
     def validate_constraints(self) -> None:
         """The action says it better."""
+
+
+class YearlyFigureForm(forms.ModelForm):
+    """A restricted figure of one year; which units and sources will do, the action says."""
+
+    year = forms.IntegerField(label=_("Year"), initial=lambda: today().year - 1)
+    value = NumberTextField(label=_("Value"), max_digits=20)
+    unit = forms.ChoiceField(
+        label=pgettext_lazy("measure", "Unit"),
+        help_text=_(
+            "Tax and revenue in yuan, headcount in 人, exports and foreign capital also in dollars."
+        ),
+    )
+
+    class Meta:
+        model = YearlyFigure
+        fields = ("year", "kind", "value", "unit", "source", "authorisation")
+        help_texts = {
+            "source": _(
+                "Who gave the figure, such as 企业自报. Data of the statistics network are not "
+                "taken in."
+            ),
+            "authorisation": _("Required for tax, such as 京税授〔2023〕1号."),
+        }
+
+    helper = layout(("year", "kind"), ("value", "unit"), ("source", "authorisation"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = dict.fromkeys([*every_unit(), *filter(None, [self.instance.unit])])
+        self.fields["unit"].choices = [(unit, unit) for unit in units]
+
+
+class CorrectedFigureForm(YearlyFigureForm):
+    """A figure that is there, and why it is corrected."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
+
+    class Meta(YearlyFigureForm.Meta):
+        pass
+
+    helper = layout(("year", "kind"), ("value", "unit"), ("source", "authorisation"), ("reason",))
 
 
 class ParentForm(forms.Form):

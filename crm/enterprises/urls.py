@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.enterprises.views import acts, forms, lists, pages
+from crm.enterprises.views import acts, figures, forms, lists, pages
 
 app_name = "enterprises"
 
@@ -24,6 +24,17 @@ urlpatterns = [
         "<str:slug>/qualifications/new/", acts.AddQualification.as_view(), name="add_qualification"
     ),
     path("<str:slug>/registrations/new/", acts.AddRegistration.as_view(), name="add_registration"),
+    path("<str:slug>/figures/new/", figures.AddFigure.as_view(), name="add_figure"),
+    path(
+        "<str:number>/figures/<int:slug>/edit/",
+        figures.FigureEdit.as_view(),
+        name="edit_figure",
+    ),
+    path(
+        "<str:number>/figures/<int:slug>/history/",
+        figures.FigureHistory.as_view(),
+        name="figure_history",
+    ),
     path("<str:slug>/parent/", acts.SetParent.as_view(), name="parent"),
     path("<str:slug>/steward/", acts.AppointSteward.as_view(), name="steward"),
 ]

@@ -9,7 +9,7 @@ from crm.core.errors import Refused
 from crm.core.registries import ExchangeKind, exchange_kinds
 from crm.core.spreadsheets.columns import Column, in_language
 from crm.core.spreadsheets.writing import open_writer
-from crm.exchange.reading import WORKBOOK
+from crm.exchange.reading import WORKBOOK, workbook_kinds
 
 
 def kind_of(key: str) -> ExchangeKind:
@@ -26,7 +26,9 @@ def kind_of(key: str) -> ExchangeKind:
 def columns(key: str) -> Any:
     """The columns of a kind; of the workbook, those of each sheet by kind."""
     if key == WORKBOOK:
-        return {kind.key: [describe(column) for column in kind.columns] for kind in exchange_kinds}
+        return {
+            kind.key: [describe(column) for column in kind.columns] for kind in workbook_kinds()
+        }
     return [describe(column) for column in kind_of(key).columns]
 
 
@@ -50,7 +52,7 @@ def describe(column: Column) -> dict[str, Any]:
 
 def write_template(key: str, path: Path) -> None:
     """An empty form with the heads of a kind, of all kinds for the workbook, and how to fill it."""
-    kinds = list(exchange_kinds) if key == WORKBOOK else [kind_of(key)]
+    kinds = workbook_kinds() if key == WORKBOOK else [kind_of(key)]
     writer = open_writer(path)
     for kind in kinds:
         writer.sheet(str(kind.label), [str(column.label) for column in kind.columns])

@@ -87,15 +87,27 @@ def close(sheets: list[ReadSheet]) -> None:
         sheet.spool.close()
 
 
+def workbook_kinds() -> list[ExchangeKind]:
+    """The kinds that may be sheets of one workbook; restricted ones come in by themselves."""
+    return [kind for kind in exchange_kinds if not kind.restricted]
+
+
 def _choose(book: Book, wanted: str) -> list[tuple[ExchangeKind, Sheet]]:
     if wanted == WORKBOOK:
         named = [(kind, sheet) for sheet in book.sheets() if (kind := kind_named(sheet.name))]
         if not named:
             raise Refused(
                 _("No sheet is named after a kind of records. Allowed: %(names)s.")
-                % {"names": "、".join(f"{kind.label}（{kind.key}）" for kind in exchange_kinds)},
+                % {"names": "、".join(f"{kind.label}（{kind.key}）" for kind in workbook_kinds())},
                 field="file",
             )
+        for kind, _sheet in named:
+            if kind.restricted:
+                raise Refused(
+                    _("%(kind)s are restricted: import them in a file of their own.")
+                    % {"kind": kind.label},
+                    field="file",
+                )
         return sorted(named, key=lambda pair: pair[0].order)
     kind = exchange_kinds[wanted]
     sheets = book.sheets()

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from crm.core.acts import announce, authorise, change, create
 from crm.core.errors import Refused
+from crm.core.sources import of_statistics_network
 from crm.indicators.models import Indicator, Observation, Target
 
 if TYPE_CHECKING:
     from crm.core.models import User
 
 EDIT = "indicators.edit"
-STATISTICS_NETWORK = ("统计联网直报", "联网直报")
 
 
 def define(indicators: list[Indicator], *, by: "User | None") -> list[Indicator]:
@@ -62,7 +62,7 @@ def observe(observations: list[Observation], *, by: "User | None") -> list[Obser
 
 
 def _check_source(row: Observation) -> None:
-    if any(word in row.source for word in STATISTICS_NETWORK):
+    if of_statistics_network(row.source):
         raise Refused(
             _("Data of the statistics network are not taken in. Name a published source."),
             field="source",

@@ -146,15 +146,6 @@ def test_an_enterprise_stands_on_a_list_once_at_a_time(people, firm) -> None:
     assert not Enterprise.objects.on_list("quality", today()).exists()
 
 
-def test_tax_data_need_their_authorisation(people, firm) -> None:
-    tax = YearlyFigure(
-        enterprise=firm, year=2022, kind="tax", value=1, unit="万元", source="税务部门"
-    )
-    with pytest.raises(Refused) as refusal:
-        actions.record_figures([tax], by=people.statistician)
-    assert refusal.value.field == "authorisation"
-
-
 def test_a_manager_sees_no_restricted_figures(people, firm) -> None:
     assert not YearlyFigure.objects.visible_to(people.manager).exists()
     assert YearlyFigure.objects.visible_to(people.statistician).count() == 0

@@ -27,6 +27,10 @@ LEADS = [
     ["other_section", "线索二", "乙公司", "other_manager", "", "5000万"],
     ["section_two", "线索三", "", "", "", ""],
 ]
+FIGURES = [
+    ["enterprise", "year", "kind", "value", "unit", "source", "authorisation"],
+    ["甲公司", "2022", "tax", "12.5", "万元", "税务部门", "京税授〔2023〕1号"],
+]
 CAST = ("manager", "chief", "other_manager", "coordinator", "head", "operator", "stranger")
 
 
@@ -101,6 +105,7 @@ def test_every_kind_comes_back_unchanged(tmp_path, people, suffix, heads):
         ["section_two", "项目二", "", "", "", "", ""],
     ]
     assert rows_in(tmp_path, "projects", projects)["errors"] == []
+    rows_in(tmp_path, "yearly_figures", FIGURES)
     for kind in exchange_kinds:
         if kind.key not in KINDS:
             continue
@@ -122,6 +127,7 @@ KINDS = [
     "leases",
     "leads",
     "projects",
+    "yearly_figures",
 ]
 
 

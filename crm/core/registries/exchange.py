@@ -30,6 +30,8 @@ class ExchangeKind:
     together. ``narrow(rows, query)`` does what the list screen does besides its
     filters. ``filterset`` gives the filters of the kind's list screen (a callable: it is loaded
     late).
+    A ``restricted`` kind comes in by itself, never as a sheet of a workbook, and its jobs (rows
+    of the file stand in them) are seen only by who holds ``view_action``.
     """
 
     key: str
@@ -48,6 +50,7 @@ class ExchangeKind:
     expand: Callable[[Any], Iterable[dict[str, Any]]] | None = None
     group_by: tuple[str, ...] = ()
     list_url: str = ""
+    restricted: bool = False
     order: int = 50
 
     def column(self, key: str) -> Column:

@@ -52,6 +52,10 @@ A_NUMBER = {
     2: gettext_lazy("Should be a number with at most 2 decimals, such as 5.80."),
     4: gettext_lazy("Should be a number with at most 4 decimals, such as 5.80."),
 }
+AN_AMOUNT_ALONE = gettext_lazy(
+    "Should be a number of 0 or more with at most 2 decimals, such as 1234.50; the unit stands in "
+    "its own column."
+)
 A_NUMBER_ABOVE = gettext_lazy("Should be a number above 0.")
 A_WHOLE_NUMBER = gettext_lazy("Should be a whole number, such as 12.")
 AN_AMOUNT = gettext_lazy("Should be an amount such as 5000万, 1.8亿美元 or 371亿元.")
@@ -176,6 +180,13 @@ def _number(raw: Any, column: Column) -> Decimal:
     return value
 
 
+def _amount(raw: Any, column: Column) -> Decimal:
+    value = _hundredths(_decimal(raw, AN_AMOUNT_ALONE), raw, AN_AMOUNT_ALONE)
+    if not 0 <= value < 10**18:
+        raise CellError(AN_AMOUNT_ALONE)
+    return value
+
+
 def _integer(raw: Any, column: Column) -> int:
     allowed = A_WHOLE_NUMBER
     text = _NUMBER_UNIT.sub("", _folded(raw)).strip() if isinstance(raw, str) else raw
@@ -275,6 +286,7 @@ CONVERTERS: dict[str, Callable[[Any, Column], Any]] = {
     "list": _list,
     "area": _area,
     "number": _number,
+    "amount": _amount,
     "integer": _integer,
     "date": _date,
     "datetime": _datetime,

@@ -17,6 +17,7 @@ TYPES = (
     "number",
     "integer",
     "money",
+    "amount",
     "date",
     "datetime",
     "choice",
@@ -32,7 +33,8 @@ class Column:
     same.
 
     ``type`` is one of TYPES. A ``reference`` is a code or number of another record, checked by the
-    kind. ``positive`` refuses zero; ``places`` are
+    kind. An ``amount`` is a number of up to 18 whole digits whose unit stands in a column of its
+    own, so that a unit in the cell is refused. ``positive`` refuses zero; ``places`` are
     the decimals of a ``number``.
     """
 

@@ -1,4 +1,4 @@
-"""Contacts, other names, qualifications and yearly figures of enterprises."""
+"""Contacts, other names and qualifications of enterprises."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from crm.core.acts import announce, authorise, change, create, record_event
 from crm.core.errors import Refused
 from crm.core.models import User
 from crm.core.names import clean_name, name_key
-from crm.enterprises.models import Contact, FormerName, Qualification, YearlyFigure
+from crm.enterprises.models import Contact, FormerName, Qualification
 from crm.enterprises.rules import phone_key
 
 
@@ -83,17 +83,3 @@ def add_qualifications(
             if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
                 raise Refused(_("The last day lies before the first."), field="valid_to")
         return create(qualifications, by=by, reason=reason)
-
-
-def record_figures(
-    figures: Sequence[YearlyFigure], *, by: User | None, reason: str = ""
-) -> list[YearlyFigure]:
-    """Record restricted yearly figures; tax data without an authorisation number are refused."""
-    with transaction.atomic():
-        authorise(by, "enterprises.edit_figures", figures)
-        for row in figures:
-            if row.kind == YearlyFigure.Kind.TAX and not row.authorisation.strip():
-                raise Refused(
-                    _("Tax data need the number of their authorisation."), field="authorisation"
-                )
-        return create(figures, by=by, reason=reason)

@@ -47,4 +47,7 @@ class YearlyFigure(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enterprise} {self.year} {self.kind}"
+        return f"{self.enterprise} {self.year} {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.enterprise.get_absolute_url()}#figures"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,7 +15,7 @@ from crm.core.views import RecordHistory, RecordMixin, RecordPage, StaffView
 from crm.enterprises import actions
 from crm.enterprises.days import by_day
 from crm.enterprises.industries import industry_label
-from crm.enterprises.models import Contact, Enterprise, YearlyFigure
+from crm.enterprises.models import Contact, Enterprise
 
 
 class EnterprisePage(RecordPage):
@@ -31,7 +32,13 @@ class EnterprisePage(RecordPage):
         return [(_("Enterprises"), reverse("desk:enterprises:list")), (self.kwargs["slug"], "")]
 
     def context(self, record: Enterprise) -> dict[str, Any]:
-        events = Event.objects.filter(model="enterprises.Enterprise", object_id=record.pk)
+        may_see_figures = self.user.can_on("enterprises.view_figures", record)
+        figures = list(record.yearly_figures.all()) if may_see_figures else []
+        about = Q(model="enterprises.Enterprise", object_id=record.pk)
+        if figures:
+            keys = [row.pk for row in figures]
+            about |= Q(model="enterprises.YearlyFigure", object_id__in=keys)
+        events = Event.objects.filter(about)
         rows = history_rows(record, list(events.select_related("actor")[:50]))
         group = Enterprise.objects.visible_to(self.user).current()
         return {
@@ -43,7 +50,9 @@ class EnterprisePage(RecordPage):
             "registrations": list(record.registrations.all()),
             "steward_terms": list(record.steward_terms.select_related("steward")),
             "lists": list(record.list_memberships.on(today()).select_related("list")),
-            "yearly_figures": self._figures(record),
+            "yearly_figures": figures,
+            "may_see_figures": may_see_figures,
+            "may_edit_figures": self.user.can_on("enterprises.edit_figures", record),
             "parent": group.filter(pk=record.parent_id).first() if record.parent_id else None,
             "subsidiaries": list(group.filter(parent=record).order_by("name")[:50]),
             "today": today(),
@@ -51,11 +60,6 @@ class EnterprisePage(RecordPage):
             "may_reveal": self.user.can_on("enterprises.reveal_phone", record),
             "may_appoint": self.user.can_on("enterprises.appoint_steward", record),
         }
-
-    def _figures(self, record: Enterprise) -> list[YearlyFigure]:
-        if not self.user.can("enterprises.view_figures"):
-            return []
-        return list(YearlyFigure.objects.visible_to(self.user).filter(enterprise=record))
 
 
 class EnterpriseHistory(RecordHistory):

@@ -9,12 +9,32 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.core.models import StoredFile
+from crm.core.models import StoredFile, User
 from crm.core.records import NumberedRecord
+from crm.core.registries import exchange_kinds
 from crm.core.scopes import Scope
 
 SILENCE = dt.timedelta(minutes=2)
 COUNTS = ("created", "updated", "unchanged", "left_out", "refused")
+
+
+class JobScope(Scope):
+    """A job of a restricted kind shows rows of its file: only who may see such rows sees it."""
+
+    def condition(self, model: type[models.Model], user: User, action: str) -> models.Q | None:
+        reached = super().condition(model, user, action)
+        return None if reached is None else reached & ~models.Q(kind__in=closed_to(user))
+
+    def holds_for(self, row: models.Model, user: User, action: str) -> bool:
+        closed = row.kind in closed_to(user)  # type: ignore[attr-defined]
+        return not closed and super().holds_for(row, user, action)
+
+
+def closed_to(user: User) -> list[str]:
+    """The restricted kinds that this person may not see."""
+    return [
+        kind.key for kind in exchange_kinds if kind.restricted and not user.can(kind.view_action)
+    ]
 
 
 class ImportJob(NumberedRecord):
@@ -35,7 +55,7 @@ class ImportJob(NumberedRecord):
         PARTLY_UNDONE = "partly_undone", pgettext_lazy("import", "undone except some rows")
 
     number_prefix = "DR"
-    scope = Scope(
+    scope = JobScope(
         "created_by", "created_by__home_team", view="exchange.import", edit="exchange.import"
     )
 
