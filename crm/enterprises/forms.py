@@ -173,7 +173,7 @@ class YearlyFigureForm(forms.ModelForm):
     """A restricted figure of one year; which units and sources will do, the action says."""
 
     year = forms.IntegerField(label=_("Year"), initial=lambda: today().year - 1)
-    value = NumberTextField(label=_("Value"), max_digits=20)
+    value = NumberTextField(label=pgettext_lazy("measure", "Value"), max_digits=20)
     unit = forms.ChoiceField(
         label=pgettext_lazy("measure", "Unit"),
         help_text=_(
