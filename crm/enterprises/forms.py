@@ -173,9 +173,9 @@ class YearlyFigureForm(forms.ModelForm):
     """A restricted figure of one year; which units and sources will do, the action says."""
 
     year = forms.IntegerField(label=_("Year"), initial=lambda: today().year - 1)
-    value = NumberTextField(label=pgettext_lazy("measure", "Value"), max_digits=20)
+    value = NumberTextField(label=pgettext_lazy("yearly figure", "Value"), max_digits=20)
     unit = forms.ChoiceField(
-        label=pgettext_lazy("measure", "Unit"),
+        label=pgettext_lazy("yearly figure", "Unit"),
         help_text=_(
             "Tax and revenue in yuan, headcount in 人, exports and foreign capital also in dollars."
         ),
