@@ -23,6 +23,7 @@ INLINE = {
     "hx-on": re.compile(r"\shx-on[:\w-]*\s*=", re.I),
     "javascript address": re.compile(r"javascript:", re.I),
 }
+SCROLLED_BLINDLY = re.compile(r"<\w+[^>]*class=\"[^\"]*\bc-scroll\b(?:(?!tabindex)[^>])*>")
 FOREIGN = re.compile(
     r"(?:src|href|action|content|data-[\w-]+)\s*=\s*[\"'](?:https?:)?//|url\(\s*[\"']?(?:https?:)?//"
     r"|@import\s+[\"'](?:https?:)?//",
@@ -112,6 +113,18 @@ def test_templates_hold_nothing_that_the_security_policy_refuses(fault):
 )
 def test_a_planted_inline_fault_is_found(fault, text):
     assert INLINE[fault].search(text)
+
+
+def test_what_scrolls_sideways_can_be_reached_by_keyboard():
+    blind = [
+        short(path) for path in screen_templates() if SCROLLED_BLINDLY.search(path.read_text())
+    ]
+    assert blind == []
+
+
+def test_a_planted_scroll_without_focus_is_found():
+    assert SCROLLED_BLINDLY.search('<div class="mb-3 c-scroll" role="region">')
+    assert not SCROLLED_BLINDLY.search('<div class="c-scroll" tabindex="0" role="region">')
 
 
 def test_no_template_or_style_sheet_names_another_host():
