@@ -116,6 +116,25 @@ def test_a_change_is_reported_on_screen_with_its_evidence(desk, vacant):
     assert "租约.pdf" in desk("operator", own("return")).content.decode()
 
 
+def test_a_unit_falls_vacant_without_its_prefilled_tenant_being_cleared(desk, let):
+    lease = let.lease
+    data = {
+        "on": "2023-02-10",
+        "state": "V",
+        "tenants": lease.tenant.name,
+        "lease_number": lease.number,
+        "lease_starts_on": str(lease.starts_on),
+        "last_day": str(lease.last_day),
+        "area": str(let.unit.area),
+    }
+    assert desk("operator", own("return_unit", let.unit.pk), data).url == own("return")
+    said = of_return(MonthlyReturn.objects.get())[0]
+    assert (said.state, list(said.tenants), said.lease_number) == ("V", [], "")
+    typed = {**data, "tenants": "另一公司"}
+    answer = desk("operator", own("return_unit", let.unit.pk), typed)
+    assert answer.status_code == 422
+
+
 def test_editing_a_report_keeps_its_evidence_and_moves_its_day(desk, vacant):
     data = {"on": "2023-02-10", "state": "S", "tenants": "甲公司"}
     upload = SimpleUploadedFile("证明.pdf", PDF, "application/pdf")

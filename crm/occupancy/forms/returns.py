@@ -17,6 +17,9 @@ from crm.occupancy.models import Spell, Unit
 from crm.occupancy.returns.ledger import Stand
 from crm.occupancy.returns.reported import Reported, Tenant
 
+EMPTY = ("V", "H")
+NO_TENANCY = {"tenants": [], "lease_number": "", "lease_starts_on": None, "last_day": None}
+TENANCY = tuple(NO_TENANCY)
 MAX_TENANTS = 40
 _SHARE = re.compile(
     r"[\s,，、;；]+(?P<number>[\d,]+(?:\.\d+)?)\s*(?P<unit>㎡|平方米|平米|m2|个?工位|工位)?$"
@@ -95,8 +98,13 @@ class ReportForm(forms.Form):
         return found
 
     def reported(self) -> Reported:
-        """What the form says."""
+        """What the form says. A unit that falls vacant leaves its tenant and lease behind: what the
+        form was filled with beforehand does not count then, what somebody typed does.
+        """
         data = self.cleaned_data
+        if data["state"] in EMPTY:
+            kept = {name: data[name] for name in TENANCY if name in self.changed_data}
+            data = {**data, **NO_TENANCY, **kept}
         return Reported(
             unit=self.unit,
             on=data["on"],

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from crm.occupancy import rules
 from crm.occupancy.book import Entry, taken_message
@@ -17,6 +18,7 @@ from crm.occupancy.returns.ledger import LedgerBook, Stand, after, differs
 from crm.occupancy.returns.reported import Reported
 
 TAKEN = ("S", "L", "N", "O")
+SETTLE_FIRST = gettext_noop("Settle with the statistician first what follows that day.")
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def _ledger(one: Reported, book: LedgerBook, stand: Stand | None) -> list[Proble
         return [Problem("on", _("There is no unit %(unit)s on that day.") % {"unit": unit.number})]
     later = book.later_spell(unit, one.on)
     if later is not None:
-        return [Problem("on", _spell_message(unit, later))]
+        return [Problem("on", f"{_spell_message(unit, later)}{_(SETTLE_FIRST)}")]
     current = book.spell_on(unit, one.on)
     if current is not None and current.starts_on == one.on and one.state == "V":
         return [
