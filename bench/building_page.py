@@ -53,8 +53,8 @@ def visitor(units: int) -> tuple[Any, str, int]:
     """A signed-in statistician, the page's address and the building's id, in a filled ledger."""
     from django.test import Client  # noqa: PLC0415 - after django.setup()
 
-    from crm.core.models import Role, RoleGrant, Team, User  # noqa: PLC0415
-    from crm.occupancy.models import Building  # noqa: PLC0415
+    from crm.core.models import Role, RoleGrant, Team, User  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.models import Building  # noqa: PLC0415 - after django.setup()
 
     fill(units)
     team = Team.objects.create(code="bench", name="bench", kind=Team.Kind.DISTRICT)
@@ -71,7 +71,7 @@ def what_the_page_shows(address: str, user: Any) -> tuple[dict[str, Any], Any]:
     """The variables of the page's template, worked out once, and the request."""
     from django.test import RequestFactory  # noqa: PLC0415 - after django.setup()
 
-    from crm.occupancy.views.building_page import BuildingPage  # noqa: PLC0415
+    from crm.occupancy.views.building_page import BuildingPage  # noqa: PLC0415 - after django.setup()
 
     shown: dict[str, Any] = {}
 
@@ -94,8 +94,8 @@ def measure(units: int) -> dict[str, Any]:
 
     django.setup()
     from django.db import connection  # noqa: PLC0415 - after django.setup()
-    from django.template.loader import render_to_string  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.template.loader import render_to_string  # noqa: PLC0415 - after django.setup()
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - after django.setup()
 
     client, address, key = visitor(units)
     shown, request = what_the_page_shows(address, client.get(address).wsgi_request.user)

@@ -28,8 +28,8 @@ def reading(waits: list[float], stop: threading.Event) -> None:
     """Ask for a frozen month again and again, as a screen would, and note how long it took."""
     from django.db import connection  # noqa: PLC0415 - after django.setup()
 
-    from crm.occupancy import places  # noqa: PLC0415
-    from crm.occupancy.positions import position  # noqa: PLC0415
+    from crm.occupancy import places  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.positions import position  # noqa: PLC0415 - after django.setup()
 
     while not stop.is_set():
         begin = time.perf_counter()
@@ -42,9 +42,9 @@ def reading(waits: list[float], stop: threading.Event) -> None:
 def bare_insert(rows: list[tuple], columns: tuple[str, ...]) -> float:
     """Seconds for the same rows alone, in one transaction."""
     from django.db import transaction  # noqa: PLC0415 - after django.setup()
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 - after django.setup()
 
-    from crm.occupancy.models import ClosedPosition, MonthClose  # noqa: PLC0415
+    from crm.occupancy.models import ClosedPosition, MonthClose  # noqa: PLC0415 - after django.setup()
 
     other = MonthClose.objects.create(month=dt.date(2001, 1, 1), closed_at=timezone.now())
     begin = time.perf_counter()
@@ -73,7 +73,7 @@ def measure(units: int) -> dict[str, Any]:
 
     django.setup()
     from crm.occupancy import sittings  # noqa: PLC0415 - after django.setup()
-    from crm.occupancy.models import ClosedPosition  # noqa: PLC0415
+    from crm.occupancy.models import ClosedPosition  # noqa: PLC0415 - after django.setup()
 
     occupancy.BUILDINGS = BUILDINGS
     occupancy.fill(units)

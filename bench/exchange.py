@@ -56,7 +56,7 @@ def write_workbook(path: Path, rows: int) -> None:
 def prepare(path: Path) -> None:
     """Everything but the spells, by the import itself."""
     from crm.exchange.running import apply  # noqa: PLC0415 - after django.setup()
-    from crm.exchange.starting import chunks_of, start  # noqa: PLC0415
+    from crm.exchange.starting import chunks_of, start  # noqa: PLC0415 - after django.setup()
 
     for kind in ("zones", "buildings", "units"):
         apply(start(kind, chunks_of(path), path.name, by=None))
@@ -65,7 +65,7 @@ def prepare(path: Path) -> None:
 def import_spells(path: Path) -> int:
     """What is measured."""
     from crm.exchange.running import apply  # noqa: PLC0415 - after django.setup()
-    from crm.exchange.starting import chunks_of, start  # noqa: PLC0415
+    from crm.exchange.starting import chunks_of, start  # noqa: PLC0415 - after django.setup()
 
     job = start("spells", chunks_of(path), path.name, by=None)
     apply(job)
@@ -79,7 +79,7 @@ def insert_raw(path: Path) -> int:
     bulk.
     """
     from crm.core.spreadsheets.xlsx import XlsxBook  # noqa: PLC0415 - after django.setup()
-    from crm.occupancy.models import Unit  # noqa: PLC0415
+    from crm.occupancy.models import Unit  # noqa: PLC0415 - after django.setup()
 
     units = {
         (code, number): key
@@ -104,10 +104,10 @@ def insert_chunk(
 ) -> None:
     """Five hundred lines in one transaction."""
     from django.db import transaction  # noqa: PLC0415 - after django.setup()
-    from simple_history.utils import bulk_create_with_history  # noqa: PLC0415
+    from simple_history.utils import bulk_create_with_history  # noqa: PLC0415 - after django.setup()
 
-    from crm.enterprises.models import Enterprise  # noqa: PLC0415
-    from crm.occupancy.models import Spell, SpellOccupant  # noqa: PLC0415
+    from crm.enterprises.models import Enterprise  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.models import Spell, SpellOccupant  # noqa: PLC0415 - after django.setup()
 
     names = sorted({line[5] for line in chunk} - set(enterprises))
     fresh = [Enterprise(number=f"R-{name}"[:32], name=name, name_key=name) for name in names]
@@ -136,7 +136,7 @@ def measure(what: str, path: Path) -> None:
     import django  # noqa: PLC0415 - the settings come from the parent's environment
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 - after django.setup()
 
     call_command("migrate", verbosity=0)
     prepare(path)

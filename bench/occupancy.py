@@ -47,7 +47,7 @@ FLOOR = (
 def fill(units: int) -> None:
     """Plain rows, without history: only reading is measured."""
     from crm.enterprises.models import Enterprise  # noqa: PLC0415 - after django.setup()
-    from crm.occupancy import models  # noqa: PLC0415
+    from crm.occupancy import models  # noqa: PLC0415 - after django.setup()
 
     chance = random.Random(1)
     zone = models.Zone.objects.create(code="Z", name="片区")
@@ -124,8 +124,8 @@ def measure(units: int) -> dict[str, Any]:
     django.setup()
     from django.db import connection  # noqa: PLC0415 - after django.setup()
 
-    from crm.occupancy import places  # noqa: PLC0415
-    from crm.occupancy.positions import position  # noqa: PLC0415
+    from crm.occupancy import places  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.positions import position  # noqa: PLC0415 - after django.setup()
 
     fill(units)
 

@@ -20,12 +20,12 @@ django.setup()
 
 import weasyprint  # noqa: E402 - Django first
 
-from bench.monthly_figures import figures  # noqa: E402
-from crm.reports.canonical import canonical_json, digest  # noqa: E402
-from crm.reports.fonts import require_fonts  # noqa: E402
-from crm.reports.occupancy_monthly.second.document import build  # noqa: E402
-from crm.reports.pdf import VARIANT, style_sheet, to_pdf  # noqa: E402
-from crm.reports.printing import Imprint, to_html  # noqa: E402
+from bench.monthly_figures import figures  # noqa: E402 - after django.setup()
+from crm.reports.canonical import canonical_json, digest  # noqa: E402 - after django.setup()
+from crm.reports.fonts import require_fonts  # noqa: E402 - after django.setup()
+from crm.reports.occupancy_monthly.second.document import build  # noqa: E402 - after django.setup()
+from crm.reports.pdf import VARIANT, style_sheet, to_pdf  # noqa: E402 - after django.setup()
+from crm.reports.printing import Imprint, to_html  # noqa: E402 - after django.setup()
 
 BUDGET, ROUNDS, BUILDINGS = 1.15, 3, 150
 

@@ -62,7 +62,7 @@ def timed(work: Callable[[], Any]) -> float:
 def queries(work: Callable[[], Any]) -> int:
     """How many queries the work takes."""
     from django.db import connection  # noqa: PLC0415 - after django.setup()
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - after django.setup()
 
     with CaptureQueriesContext(connection) as seen:
         work()
@@ -76,9 +76,9 @@ def measure(units: int) -> list[dict[str, Any]]:
     django.setup()
     from django.db import connection  # noqa: PLC0415 - after django.setup()
 
-    from crm.occupancy import places  # noqa: PLC0415
-    from crm.occupancy.days import month_ends_up_to  # noqa: PLC0415
-    from crm.occupancy.series import series  # noqa: PLC0415
+    from crm.occupancy import places  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.days import month_ends_up_to  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.series import series  # noqa: PLC0415 - after django.setup()
 
     fill(units)
     days, place = month_ends_up_to(LAST, MONTHS), places.district()

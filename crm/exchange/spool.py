@@ -37,7 +37,7 @@ class Spool:
 
     def __init__(self) -> None:
         # Open until `close`: it lives as long as the job runs.
-        self._file = tempfile.TemporaryFile(prefix="district-desk-rows-")  # noqa: SIM115
+        self._file = tempfile.TemporaryFile(prefix="district-desk-rows-")  # noqa: SIM115 - closed with the spool
         self._offsets = array("Q")
         self._keys = array("q")
 

@@ -114,7 +114,7 @@ class Histories(TestCase):
                 drawn = ElementTree.fromstring(tree)  # noqa: S314 - our own drawing
                 boxes = list(drawn.iter("{http://www.w3.org/2000/svg}rect"))
                 assert len(boxes) == len(family.members)
-            ElementTree.fromstring(band_of(family, on(80)))  # noqa: S314
+            ElementTree.fromstring(band_of(family, on(80)))  # noqa: S314 - our own drawing
 
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ class SharedStrings:
         self._near: list[str] = []
         self._ends = array("Q", [0])
         # Open as long as the book is: `close` ends it.
-        self._file = tempfile.TemporaryFile(prefix="district-desk-strings-")  # noqa: SIM115
+        self._file = tempfile.TemporaryFile(prefix="district-desk-strings-")  # noqa: SIM115 - closed with the strings
         for item in items:
             if len(self._near) < IN_MEMORY:
                 self._near.append(item)
