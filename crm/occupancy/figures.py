@@ -75,7 +75,7 @@ def compute_enterprises(user: Any, as_of: dt.date) -> Figure | None:
 def compute_expiring(user: Any, as_of: dt.date) -> Figure | None:
     """What ends within 90 days."""
     now = _position(user, as_of)
-    return strips.expiring(now, 90) if now.buildings else None
+    return strips.expiring(now, 90, user) if now.buildings else None
 
 
 def _position(user: Any, as_of: dt.date) -> PlacePosition:

@@ -24,7 +24,7 @@ navigation.register(
         label=_("Leases"),
         url_name="desk:occupancy:leases",
         icon="file",
-        action="occupancy.view",
+        action="occupancy.view_leases",
         section="space",
         order=20,
     )
@@ -35,7 +35,7 @@ navigation.register(
         label=_("Lease analysis"),
         url_name="desk:occupancy:leasing",
         icon="gauge",
-        action="occupancy.view",
+        action="occupancy.view_leases",
         section="space",
         order=25,
     )
@@ -79,7 +79,7 @@ navigation.register(
         label=_("Data quality"),
         url_name="desk:occupancy:quality",
         icon="check",
-        action="occupancy.view",
+        action="occupancy.view_leases",
         section="space",
         order=70,
         number=open_findings,

@@ -1,16 +1,22 @@
-"""Who may see and change places, leases and states."""
+"""Who may see and change places, leases and states.
+
+Every staff role reads places and who sits where until when; what the contract says (rent, deposit,
+documents, the figures made of rents) is for those who work with leases.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.registries import rights
 
-READ = ["occupancy.view", "occupancy.view_district"]
+LOOK = ["occupancy.view", "occupancy.view_district"]
+READ = [*LOOK, "occupancy.view_leases"]
 LET = [*READ, "occupancy.let"]
 KEEP = [*LET, "occupancy.edit"]
 
 rights.declare(
     {
-        "occupancy.view": _("See buildings, units and leases"),
+        "occupancy.view": _("See buildings, units and who sits where"),
+        "occupancy.view_leases": _("See leases with their rents and documents"),
         "occupancy.view_district": _("See the buildings of every operator"),
         "occupancy.let": _("Sign and end leases, move tenants in and out, put units on hold"),
         "occupancy.edit": _("Register and correct buildings and units, split and merge"),
@@ -24,7 +30,7 @@ rights.declare(
         "deputy_head": LET,
         "coordinator": KEEP,
         "steward": READ,
-        "operator": ["occupancy.view", "occupancy.report_month"],
+        "operator": ["occupancy.view", "occupancy.view_leases", "occupancy.report_month"],
         "statistician": [
             *KEEP,
             "occupancy.report_month",
@@ -32,9 +38,9 @@ rights.declare(
             "occupancy.correct_month",
         ],
         "head": READ,
-        "policy_editor": READ,
-        "policy_reviewer": READ,
-        "policy_publisher": READ,
+        "policy_editor": LOOK,
+        "policy_reviewer": LOOK,
+        "policy_publisher": LOOK,
         "admin": KEEP,
     },
 )

@@ -29,14 +29,14 @@ def rows_url(position: PlacePosition, states: str = "") -> str:
     return reverse("desk:occupancy:units") + query + "".join(f"&state={one}" for one in states)
 
 
-def strip(position: PlacePosition) -> list[Figure]:
+def strip(position: PlacePosition, user: Any) -> list[Figure]:
     """入驻率, 出租率, 招商率, 空置率 and what ends within a year, as of the day."""
     return [
         occupancy(position),
         letting(position),
         take_up(position),
         vacancy(position),
-        expiring(position, 365),
+        expiring(position, 365, user),
     ]
 
 
@@ -107,8 +107,10 @@ def vacancy(position: PlacePosition) -> Figure:
     )
 
 
-def expiring(position: PlacePosition, days: int) -> Figure:
-    """Formula 10, one step of the ladder."""
+def expiring(position: PlacePosition, days: int, user: Any) -> Figure:
+    """Formula 10, one step of the ladder. Its rows are the leases, and all that is let for those
+    who read no leases.
+    """
     value = position.expiring[days]
     leased = position.areas.L + position.areas.N
     share = in_per_cent(value / leased) if leased else "—"
@@ -125,7 +127,9 @@ def expiring(position: PlacePosition, days: int) -> Figure:
         scope=place.name,
         as_of=position.as_of,
         note=_("%(share)s %% of what is let") % {"share": share},
-        rows_url=reverse("desk:occupancy:leases") + query,
+        rows_url=reverse("desk:occupancy:leases") + query
+        if user.can("occupancy.view_leases")
+        else rows_url(position, "LN"),
     )
 
 

@@ -46,6 +46,12 @@ register.filter("yes_no", figure_text.yes_no)
 register.filter("setting_value", figure_text.setting_value)
 
 
+@register.filter
+def may(viewer: Any, action: str) -> bool:
+    """Whether the viewer holds the action on whatever rows, so that no link answers 403."""
+    return viewer is not None and viewer.is_authenticated and viewer.can(action)
+
+
 @register.inclusion_tag("components/icon.html")
 def icon(name: str, extra: str = "") -> dict[str, str]:
     """One picture of the sprite static/staff/icons.svg; it says nothing to a screen reader."""

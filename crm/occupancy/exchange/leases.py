@@ -284,7 +284,7 @@ exchange_kinds.register(
         importer=LeaseImporter,
         row=lease_row,
         rows=lease_rows,
-        view_action="occupancy.view",
+        view_action="occupancy.view_leases",
         edit_action="occupancy.let",
         filterset=lambda: LeaseFilter,
         list_url="desk:occupancy:leases",

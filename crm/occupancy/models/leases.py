@@ -12,8 +12,10 @@ from crm.core.records import NumberedRecord
 from crm.core.scopes import Scope
 from crm.enterprises.models import Enterprise
 from crm.occupancy import rules
-from crm.occupancy.models.buildings import DISTRICT, EDIT, VIEW, Building
+from crm.occupancy.models.buildings import DISTRICT, EDIT, Building
 from crm.occupancy.querysets.leases import LeaseQuerySet
+
+VIEW_LEASES = "occupancy.view_leases"
 
 
 class Lease(NumberedRecord):
@@ -34,7 +36,9 @@ class Lease(NumberedRecord):
         OPERATOR = "operator", pgettext_lazy("tenant", "sublets or runs co-working space")
 
     number_prefix = "ZL"
-    scope = Scope("building__operator", "building__team", view=VIEW, edit=EDIT, open_to=DISTRICT)
+    scope = Scope(
+        "building__operator", "building__team", view=VIEW_LEASES, edit=EDIT, open_to=DISTRICT
+    )
 
     tenant = models.ForeignKey(
         Enterprise, verbose_name=_("tenant"), on_delete=models.PROTECT, related_name="leases"

@@ -106,7 +106,7 @@ class BuildingPage(RecordPage):
         return {
             "day": day,
             "position": whole,
-            "figures": strips.strip(found) if whole else [],
+            "figures": strips.strip(found, self.user) if whole else [],
             "uses": uses.strip_by_use(found, areas) if whole and len(areas) > 1 else [],
             "identity": strips.identity(found),
             "may_see_closings": self.user.can("occupancy.view_district"),

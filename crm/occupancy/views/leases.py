@@ -45,7 +45,7 @@ class LeaseCrumbs:
 class LeasePage(LeaseCrumbs, RecordPage):
     """Terms, units, occupants, the chain of renewals, sublets and documents."""
 
-    permission = "occupancy.view"
+    permission = "occupancy.view_leases"
     template_name = "occupancy/lease_page.html"
 
     def crumbs(self) -> list[tuple[Any, str]]:
@@ -94,7 +94,7 @@ class LeaseEdit(LeaseCrumbs, RecordEdit):
 class LeaseHistory(LeaseCrumbs, RecordHistory):
     """Who changed what and when."""
 
-    permission = "occupancy.view"
+    permission = "occupancy.view_leases"
     title = _("Change history")
 
 

@@ -25,7 +25,7 @@ PAINTS = {30: "#b3261e", 60: "#b3261e", 90: "#b3261e", 180: "#d9822b", 365: "#e8
 class LeaseAnalysis(StaffView):
     """Place, day and what the forecast assumes all stand in the address."""
 
-    permission = "occupancy.view"
+    permission = "occupancy.view_leases"
     title = _("Lease analysis")
 
     def crumbs(self) -> list[tuple[Any, str]]:

@@ -96,7 +96,7 @@ class BuildingList(AsOfList):
             "whole": self.whole,
             "edition": self.whole.edition,
             "may_see_closings": self.user.can("occupancy.view_district"),
-            "figures": strips.strip(self.whole) if self.whole.buildings else [],
+            "figures": strips.strip(self.whole, self.user) if self.whole.buildings else [],
             "uses": uses.strip_by_use(*self._standing) if len(self._standing[1]) > 1 else [],
             "identity": strips.identity(self.whole),
         }
@@ -206,7 +206,7 @@ class LeaseList(AsOfList):
     """Contracts, soonest end first."""
 
     model = Lease
-    permission = "occupancy.view"
+    permission = "occupancy.view_leases"
     title = _("Leases")
     table_class = LeaseTable
     filterset_class = LeaseFilter

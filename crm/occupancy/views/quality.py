@@ -22,7 +22,7 @@ PAGE, BUILDINGS = 50, 12
 class QualityBoard(StaffView):
     """Open findings (or the verified ones), narrowed by check and building; all in the address."""
 
-    permission = "occupancy.view"
+    permission = "occupancy.view_leases"
     title = _("Data quality")
 
     def get(self, request: HttpRequest) -> HttpResponse:
