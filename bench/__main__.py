@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bench._rows import COLUMNS
+
 HERE = Path(__file__).resolve().parent
-COLUMNS = ("bench", "what", "ours_s", "floor_s", "ratio", "budget", "ok")
 
 
 def rows_of(name: str) -> list[dict[str, Any]]:
@@ -20,9 +21,8 @@ def rows_of(name: str) -> list[dict[str, Any]]:
     done = subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True, check=False)
     rows: list[dict[str, Any]] = []
     for line in done.stdout.splitlines():
-        if line.startswith(("{", "[")):
-            found = json.loads(line)
-            rows += found if isinstance(found, list) else [found]
+        if line.startswith("{"):
+            rows.append(json.loads(line))
     if done.returncode:
         rows.append({"what": (done.stderr.strip().splitlines() or ["failed"])[-1], "ok": False})
     return [{"bench": name, **row} for row in rows]
@@ -36,10 +36,12 @@ def main() -> None:
     for name in names:
         for row in rows_of(name):
             every.append(row)
-            cells = (str(row.get(column, "—")) for column in COLUMNS)
+            cells = ("—" if row.get(column) is None else str(row[column]) for column in COLUMNS)
             sys.stdout.write("  ".join(cells) + "\n")
             sys.stdout.flush()
     sys.stdout.write(json.dumps(every, ensure_ascii=False) + "\n")
+    if missed := [f"{row['bench']}: {row['what']}" for row in every if not row["ok"]]:
+        sys.exit("Over budget or failed: " + "; ".join(missed))
 
 
 if __name__ == "__main__":

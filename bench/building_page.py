@@ -9,7 +9,6 @@ Run: python -m bench.building_page [--units 30000]
 
 import argparse
 import datetime as dt
-import json
 import os
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench._rows import put, row
 from bench.occupancy import BUILDINGS, fill
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,15 +111,13 @@ def measure(units: int) -> dict[str, Any]:
         assert client.get(address).status_code == 200
         queries = len(captured)
     ours, bare = timed(lambda: client.get(address)), timed(floor)
-    ratio = ours / bare
-    return {
-        "what": f"building page, {units} units in {BUILDINGS} buildings, {queries} queries",
-        "ours_s": round(ours, 4),
-        "floor_s": round(bare, 4),
-        "ratio": round(ratio, 2),
-        "budget": BUDGET,
-        "ok": ratio <= BUDGET and queries <= MOST_QUERIES,
-    }
+    return row(
+        f"building page, {units} units in {BUILDINGS} buildings, {queries} queries",
+        ours=ours,
+        floor=bare,
+        most=BUDGET,
+        ok=queries <= MOST_QUERIES,
+    )
 
 
 def main() -> None:
@@ -128,7 +126,7 @@ def main() -> None:
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        sys.stdout.write(json.dumps(measure(options.units), ensure_ascii=False) + "\n")
+        put([measure(options.units)])
         return
     with tempfile.TemporaryDirectory(prefix="district-desk-bench-") as folder:
         environment = {

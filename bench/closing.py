@@ -8,7 +8,6 @@ Run: python -m bench.closing [--units 30000]
 
 import argparse
 import datetime as dt
-import json
 import os
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import occupancy
+from bench._rows import put, row
 
 ROOT = Path(__file__).resolve().parents[1]
 BUDGET, BUILDINGS = 2.0, 150
@@ -89,16 +89,15 @@ def measure(units: int) -> dict[str, Any]:
     june = ClosedPosition.objects.filter(close__month=dt.date(2018, 6, 1))
     rows = list(june.values_list(*sittings.COLUMNS))
     bare = bare_insert(rows, sittings.COLUMNS)
-    return {
-        "what": f"closing a month, {BUILDINGS} buildings and {units} units, {len(rows)} rows",
-        "ours_s": round(ours, 2),
-        "floor_s": round(bare, 2),
-        "ratio": round(ours / bare, 2),
-        "budget": BUDGET,
-        "reader_slowest_s": round(max(waits), 3),
-        "reader_answers": len(waits),
-        "ok": ours / bare <= BUDGET and max(waits) < beside,
-    }
+    return row(
+        f"closing a month, {BUILDINGS} buildings and {units} units, {len(rows)} rows",
+        ours=ours,
+        floor=bare,
+        most=BUDGET,
+        ok=max(waits) < beside,
+        reader_slowest_s=round(max(waits), 3),
+        reader_answers=len(waits),
+    )
 
 
 def main() -> None:
@@ -107,7 +106,7 @@ def main() -> None:
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        sys.stdout.write(json.dumps(measure(options.units), ensure_ascii=False) + "\n")
+        put([measure(options.units)])
         return
     with tempfile.TemporaryDirectory(prefix="district-desk-bench-") as folder:
         environment = {

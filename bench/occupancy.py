@@ -6,7 +6,6 @@ Run: python -m bench.occupancy [--units 30000]
 
 import argparse
 import datetime as dt
-import json
 import os
 import random
 import statistics
@@ -17,6 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from bench._rows import put, row
 
 ROOT = Path(__file__).resolve().parents[1]
 BUDGET = 1.5
@@ -140,14 +141,8 @@ def measure(units: int) -> dict[str, Any]:
     place = places.district()
     position(place, FIRST), floor(FIRST)
     ours, bare = timed(lambda day: position(place, day)), timed(floor)
-    return {
-        "what": f"as-of occupancy, {units} units over ten years",
-        "ours_s": round(ours, 3),
-        "floor_s": round(bare, 3),
-        "ratio": round(ours / bare, 2),
-        "budget": BUDGET,
-        "ok": ours / bare <= BUDGET,
-    }
+    what = f"as-of occupancy, {units} units over ten years"
+    return row(what, ours=ours, floor=bare, most=BUDGET)
 
 
 def main() -> None:
@@ -156,7 +151,7 @@ def main() -> None:
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        sys.stdout.write(json.dumps(measure(options.units), ensure_ascii=False) + "\n")
+        put([measure(options.units)])
         return
     with tempfile.TemporaryDirectory(prefix="district-desk-bench-") as folder:
         environment = {

@@ -20,6 +20,7 @@ django.setup()
 
 import weasyprint  # noqa: E402 - Django first
 
+from bench._rows import put, row  # noqa: E402 - after django.setup()
 from bench.monthly_figures import figures  # noqa: E402 - after django.setup()
 from crm.reports.canonical import canonical_json, digest  # noqa: E402 - after django.setup()
 from crm.reports.fonts import require_fonts  # noqa: E402 - after django.setup()
@@ -77,15 +78,14 @@ def measure() -> dict[str, object]:
     html = html_of(text)
     floor(html)  # fonts are loaded once
     floor_seconds, our_seconds = best_of(lambda: floor(html)), best_of(lambda: ours(text))
-    return {
-        "name": f"monthly report, {BUILDINGS} buildings",
-        "ours": round(our_seconds, 3),
-        "floor": round(floor_seconds, 3),
-        "unit": "s processor time",
-        "ratio": round(our_seconds / floor_seconds, 3),
-        "budget": BUDGET,
-    }
+    return row(
+        f"monthly report, {BUILDINGS} buildings",
+        ours=our_seconds,
+        floor=floor_seconds,
+        unit="s processor time",
+        most=BUDGET,
+    )
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(), ensure_ascii=False))
+    put([measure()])

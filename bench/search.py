@@ -9,7 +9,6 @@ counts, marked passages; its floor adds the same three counts, bare. Made-up cla
 """
 
 import argparse
-import json
 import random
 import re
 import statistics
@@ -24,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tantivy import Occur, Query
 
+from bench._rows import put, row
 from search.documents import PUBLIC, Document
 from search.engines.tantivy.engine import TantivyEngine
 from search.engines.tantivy.matching import term
@@ -154,16 +154,15 @@ def _row(
     name: str, ours: Sequence[float], floor: Sequence[float], budget: float | None
 ) -> dict[str, object]:
     mine, bare = statistics.fmean(ours), statistics.fmean(floor)
-    return {
-        "name": name,
-        "ours": round(mine, 3),
-        "floor": round(bare, 3),
-        "unit": "ms processor time",
-        "ratio": round(mine / bare, 3),
-        "budget": budget,
-        "p50": round(statistics.median(ours), 3),
-        "floor_p50": round(statistics.median(floor), 3),
-    }
+    return row(
+        name,
+        ours=mine,
+        floor=bare,
+        unit="ms processor time",
+        most=budget,
+        p50=round(statistics.median(ours), 3),
+        floor_p50=round(statistics.median(floor), 3),
+    )
 
 
 def main() -> None:
@@ -171,13 +170,7 @@ def main() -> None:
     parser.add_argument("--laws", type=Path)
     parser.add_argument("--documents", type=int, default=DOCUMENTS)
     chosen = parser.parse_args()
-    rows = measure(chosen.laws, chosen.documents)
-    for row in rows:
-        print(
-            f"{row['name']:32} ours {row['ours']:8} floor {row['floor']:8} {row['unit']}"
-            f"  ratio {row['ratio']:6}  budget {row['budget'] or '—'}"
-        )
-    print(json.dumps(rows, ensure_ascii=False))
+    put(measure(chosen.laws, chosen.documents))
 
 
 if __name__ == "__main__":

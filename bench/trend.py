@@ -7,7 +7,6 @@ Run: python -m bench.trend [--units 30000]
 
 import argparse
 import datetime as dt
-import json
 import os
 import statistics
 import subprocess
@@ -18,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench._rows import put, row
 from bench.occupancy import fill
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,15 +94,13 @@ def measure(units: int) -> list[dict[str, Any]]:
         cursor.execute("ANALYZE")
     ours, bare = timed(lambda: series(place, days)), timed(floor)
     asked = queries(lambda: series(place, days))
-    whole = {
-        "what": f"{MONTHS} months of {units} units",
-        "ours_s": round(ours, 3),
-        "floor_s": round(bare, 3),
-        "ratio": round(ours / bare, 2),
-        "budget": BUDGET,
-        "queries": asked,
-        "ok": ours / bare <= BUDGET and asked <= MOST_QUERIES,
-    }
+    whole = row(
+        f"{MONTHS} months of {units} units, {asked} queries",
+        ours=ours,
+        floor=bare,
+        most=BUDGET,
+        ok=asked <= MOST_QUERIES,
+    )
     return [whole, *beside(place, units)]
 
 
@@ -116,8 +114,7 @@ def beside(place: Any, units: int) -> list[dict[str, Any]]:
         f"moves of a year, {units} units": lambda: moves.between(place, year, LAST),
     }
     return [
-        {"what": what, "ours_s": round(timed(work), 3), "queries": queries(work)}
-        for what, work in works.items()
+        row(f"{what}, {queries(work)} queries", ours=timed(work)) for what, work in works.items()
     ]
 
 
@@ -127,8 +124,7 @@ def main() -> None:
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        for row in measure(options.units):
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        put(measure(options.units))
         return
     with tempfile.TemporaryDirectory(prefix="district-desk-bench-") as folder:
         environment = {

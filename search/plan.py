@@ -25,8 +25,7 @@ LONGEST_CONTAINED_KEY = 12
 class Plan:
     """What an engine looks for.
 
-    `words` and `characters` carry weights; `required` of the words must be there (any one, at
-    least).
+    `words` and `characters` carry weights; `Ranking.required` says how many words must be there.
     `key` is the whole query as an exact name.
     `latin` is the query as it may spell pinyin. `alternatives` are synonyms as phrases. `runs`
     are the
@@ -36,7 +35,6 @@ class Plan:
     text: str
     words: Mapping[str, float]
     characters: Mapping[str, float]
-    required: int
     phrase: Sequence[str] = ()
     key: str = ""
     latin: str = ""
@@ -81,7 +79,6 @@ def plan(
         text=normalised,
         words=words,
         characters=characters,
-        required=max(1, int(len(words) * ranking.required_share + 0.5)),
         phrase=name if 2 <= len(name) <= ranking.phrase_words else (),
         key=exact,
         latin=latin,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 class Ranking:
     """Weights; `version` is written into evaluation results."""
 
-    version: int = 2
+    version: int = 3
     # tiers: far apart, so that no sum of lower signals climbs over a higher one
     pinned: float = 1_000_000.0
     exact_key: float = 100_000.0
@@ -32,6 +32,7 @@ class Ranking:
     common_character: float = (
         0.4  # in more than this share of the documents: says nothing, costs most
     )
+    common_word: float = 0.4  # likewise: 应当 stands in every second clause of a statute
     stop_word: float = 0.7
     required_share: float = 0.15
     synonym: float = 0.8
@@ -44,6 +45,10 @@ class Ranking:
     # freshness: years back from today, each a little less
     fresh_years: tuple[float, ...] = (1.5, 1.2, 0.9, 0.6, 0.3)
     maximum_words: int = 64
+
+    def required(self, words: int) -> int:
+        """How many of so many words must be there, one at least."""
+        return max(1, int(words * self.required_share + 0.5))
 
 
 RANKING = Ranking()

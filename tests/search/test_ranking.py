@@ -184,3 +184,17 @@ def test_a_missing_document_says_why(
     fill(engine, [*OTHERS, document(7, "租金补贴", validity=EXPIRED), hidden])
     query = SearchQuery(text="租金补贴", access=ACCESS, **options)
     assert explain(engine, PUBLIC, query, uid).missing == [reason]
+
+
+def test_a_word_of_nearly_every_document_is_left_out_of_a_longer_query(
+    engine: Engine, ask: Asker
+) -> None:
+    many = [document(number, f"办法{number}", body="应当 依法") for number in range(10, 1100)]
+    fill(engine, [*many, document(1, "仓储办法", body="应当 危化品仓储")])
+    assert [hit.id for hit in ask("应当危化品仓储").hits] == ["1"]
+
+
+def test_a_query_of_nothing_but_common_words_still_finds(engine: Engine, ask: Asker) -> None:
+    many = [document(number, f"办法{number}", body="应当 依法") for number in range(10, 1100)]
+    fill(engine, many)
+    assert ask("应当依法").total == len(many)
