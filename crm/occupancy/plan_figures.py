@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from crm.occupancy import frozen, rules
@@ -88,21 +89,31 @@ class FoundBlock:
         return labels[0] if len(labels) == 1 else f"{labels[-1]}—{labels[0]}"
 
 
-def free_blocks(floors: Sequence[FloorNow], at_least: Decimal) -> list[FoundBlock]:
-    """连片空置 of ``at_least`` ㎡: vacant, to let, not reserved."""
-    numbers = {one.unit.pk: one.unit.number for floor in floors for one in floor.units}
-    storeys = [
+def storeys_of(
+    floors: Sequence[FloorNow], is_free: Callable[[UnitNow], bool] = attrgetter("is_free")
+) -> list[Storey]:
+    """The floors as the search for blocks takes them; by default free means vacant, to let and not
+    reserved.
+    """
+    return [
         Storey(
             floor.label,
-            [FreeUnit(one.unit.pk, one.unit.area, one.is_free) for one in floor.units],
+            [FreeUnit(one.unit.pk, one.unit.area, is_free(one)) for one in floor.units],
             floor.kind if not floor.units else OFFICE,
         )
         for floor in floors
     ]
-    return [
-        FoundBlock(block, [numbers[unit.key] for unit in block.units])
-        for block in blocks(storeys, at_least)
-    ]
+
+
+def with_numbers(floors: Sequence[FloorNow], found: Iterable[Block]) -> list[FoundBlock]:
+    """The blocks as a page lists them."""
+    numbers = {one.unit.pk: one.unit.number for floor in floors for one in floor.units}
+    return [FoundBlock(block, [numbers[unit.key] for unit in block.units]) for block in found]
+
+
+def free_blocks(floors: Sequence[FloorNow], at_least: Decimal) -> list[FoundBlock]:
+    """连片空置 of ``at_least`` ㎡."""
+    return with_numbers(floors, blocks(storeys_of(floors), at_least))
 
 
 def need_of(text: str) -> Decimal | None:

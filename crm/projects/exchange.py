@@ -23,13 +23,22 @@ from crm.enterprises.mentions import Mentions, identities_of, mentioned
 from crm.projects.actions import edit, hand_to, move_stage, record_entries, register
 from crm.projects.filters import ProjectFilter
 from crm.projects.models import Library, LibraryEntry, Project
+from crm.projects.need_columns import (
+    NEED_ATTRIBUTES,
+    NEED_COLUMNS,
+    check_need,
+    load_places,
+    need_cells,
+    place_values,
+)
 from crm.projects.rules import EntryState, Stage
 
 
 def projects_by_number(numbers: set[str]) -> dict[str, Project]:
     """Fetches projects for a lookup."""
     rows = Project.objects.filter(number__in=numbers)
-    return {row.number: row for row in rows.select_related("enterprise", "team", "owner")}
+    related = ("enterprise", "team", "owner", "need_zone", "need_building")
+    return {row.number: row for row in rows.select_related(*related)}
 
 
 def projects_named(names: set[str]) -> dict[str, list[Project]]:
@@ -54,6 +63,7 @@ class ProjectImporter(RecordImporter):
         "name": "name",
         "landing_mode": "landing_mode",
         "signed_on": "signed_on",
+        **NEED_ATTRIBUTES,
     }
 
     def load(self, rows: Sequence[Row]) -> None:
@@ -63,6 +73,7 @@ class ProjectImporter(RecordImporter):
         run.lookup(teams_by_code).load(row.get("team") for row in rows)
         run.lookup(users_by_name).load(row.get("owner") for row in rows)
         run.lookup(projects_named).load(row.get("name") for row in rows)
+        load_places(self, rows)
         self._mentions = Mentions.of_run(run)
         self._mentions.load(identities_of(rows))
         self._library = Library.objects.on(run.today).order_by("-is_default", "pk").first()
@@ -99,7 +110,7 @@ class ProjectImporter(RecordImporter):
         return UPDATED if touched and outcome == UNCHANGED else outcome
 
     def values(self, row: Row) -> dict[str, Any]:
-        values = super().values(row)
+        values = {**super().values(row), **place_values(self, row)}
         if row.has("investment") or row.has("currency"):
             self._set_money(row, values)
         return values
@@ -123,6 +134,7 @@ class ProjectImporter(RecordImporter):
 
     def check(self, row: Row, record: Project | None, values: dict[str, Any]) -> None:
         team, owner = team_of(self, row, "team"), user_of(self, row, "owner")
+        check_need(record, values)
         if record is None:
             values["team"], values["owner"] = receiving_team(self, team, owner), owner
             if owner is not None and not owner.is_active:
@@ -210,7 +222,7 @@ def project_rows(rows: QuerySet) -> QuerySet:
     """Projects with their place in the default library."""
     entries = LibraryEntry.objects.filter(library__is_default=True)
     return (
-        rows.select_related("enterprise", "team", "owner")
+        rows.select_related("enterprise", "team", "owner", "need_zone", "need_building")
         .prefetch_related(Prefetch("library_entries", entries, to_attr="default_entries"))
         .order_by("pk")
     )
@@ -234,6 +246,7 @@ def project_row(row: Project) -> dict[str, Any]:
         "signed_on": row.signed_on,
         "owner": row.owner.username if row.owner else None,
         "side": row.get_side_display(),
+        **need_cells(row),
     }
 
 
@@ -333,6 +346,7 @@ exchange_kinds.register(
                 max_length=150,
                 aliases=("招商经理", "项目经理"),
             ),
+            *NEED_COLUMNS,
         ),
         more_columns=(Column("side", pgettext_lazy("column", "side state")),),
         importer=ProjectImporter,

@@ -18,6 +18,7 @@ from crm.enterprises.form_fields import (
 )
 from crm.enterprises.forms import direction_choices, industry_choices
 from crm.enterprises.people import holders_of, teams_for
+from crm.occupancy.models import Building, Zone
 from crm.projects.models import (
     Library,
     LibraryEntry,
@@ -35,6 +36,7 @@ ROWS = (
     ("investment_rate", "investment_rate_on"),
     ("is_foreign", "is_financial", "is_tagged_major"),
     ("need_area_from", "need_area_to", "need_by"),
+    ("need_zone", "need_building"),
     ("need_budget", "need_floors"),
     ("need_contiguous", "need_registration"),
     ("signed_on", "landed_on"),
@@ -73,6 +75,19 @@ class ProjectForm(MoneyForm, forms.ModelForm):
     signed_on = forms.DateField(label=_("Signed on"), required=False, widget=DAY)
     landed_on = forms.DateField(label=_("Landed on"), required=False, widget=DAY)
     next_step_on = forms.DateField(label=_("Next step due"), required=False, widget=DAY)
+
+    need_floors = forms.CharField(
+        label=_("Floors wanted"),
+        max_length=60,
+        required=False,
+        help_text=_("As 10–20, 15 and above or 8 and below; other words are shown, not compared"),
+    )
+    need_zone = forms.ModelChoiceField(
+        label=_("Zone wanted"), queryset=Zone.objects.all(), required=False
+    )
+    need_building = forms.ModelChoiceField(
+        label=_("Building wanted"), queryset=Building.objects.all(), required=False
+    )
 
     class Meta:
         model = Project

@@ -3,11 +3,14 @@
 import datetime as dt
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from crm.core.models import User
 from crm.core.querysets import ScopedQuerySet
 from crm.projects.rules import Side, Stage
+
+LOOKING = (Stage.TALKS, Stage.INTENT)
 
 
 class ProjectQuerySet(ScopedQuerySet):
@@ -20,6 +23,26 @@ class ProjectQuerySet(ScopedQuerySet):
     def in_progress(self) -> Self:
         """Under way and not yet operating: what a manager works on."""
         return self.under_way().exclude(stage__in=[Stage.OPERATING, Stage.FULFILLED])
+
+    def standing_on(self, day: dt.date) -> Self:
+        """With ``stage_then`` and ``side_then`` of the day (none before the project began) and
+        ``need``, the ㎡ that it wants at least, as it says today.
+        """
+        moves = self.model._meta.get_field("moves").related_model._default_manager
+        last = moves.filter(project=OuterRef("pk"), moved_on__lte=day).order_by("-moved_on", "-pk")
+        return self.annotate(
+            stage_then=Subquery(last.values("to_stage")[:1]),
+            side_then=Subquery(last.values("to_side")[:1]),
+            need=Coalesce("need_area_from", "need_area_to"),
+        )
+
+    def looking_now(self) -> Q:
+        """Of rows of :meth:`standing_on`: under way in talks or choosing a site, area known."""
+        return Q(stage_then__in=LOOKING, side_then=Side.NONE, need__gt=0)
+
+    def looking_on(self, day: dt.date) -> Self:
+        """Those that looked for space on ``day``."""
+        return self.standing_on(day).filter(self.looking_now())
 
     def of_person(self, user: User) -> Self:
         """Those that ``user`` owns or stands in for."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.projects.views import acts, board, forms, lists, pages
+from crm.projects.views import acts, board, forms, lists, pages, siting
 
 app_name = "projects"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<str:slug>/", pages.ProjectPage.as_view(), name="page"),
     path("<str:slug>/edit/", forms.ProjectEdit.as_view(), name="edit"),
     path("<str:slug>/history/", pages.ProjectHistory.as_view(), name="history"),
+    path("<str:slug>/sites/", siting.SitePage.as_view(), name="sites"),
     path("<str:slug>/menu/", board.MoveMenu.as_view(), name="move_menu"),
     path("<str:slug>/move/", acts.Move.as_view(), name="move"),
     path("<str:slug>/aside/", acts.SetAside.as_view(), name="set_aside"),

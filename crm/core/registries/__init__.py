@@ -25,6 +25,7 @@ PLUGIN_MODULES = (
     "events",
     "navigation",
     "panels",
+    "overlays",
     "todos",
     "figures",
     "documents",

@@ -17,6 +17,7 @@ from crm.occupancy import frozen, strips, uses
 from crm.occupancy.colouring import MODES, Colouring, colour, mode_of
 from crm.occupancy.days import month_end, month_ends_up_to, read_day
 from crm.occupancy.models import Building, BuildingName
+from crm.occupancy.overlays import PlanView, overlays_of
 from crm.occupancy.plan_figures import (
     by_use,
     free_blocks,
@@ -30,7 +31,7 @@ from crm.occupancy.svg import PlanStyle, patterns, stacking_plan, swatch
 from crm.occupancy.views.unit_drawer import drawer
 
 MONTHS = 24
-KEPT = ("as_of", "color", "need", "show")
+KEPT = ("as_of", "color", "need", "fit", "show")
 
 
 class BuildingPage(RecordPage):
@@ -128,9 +129,11 @@ class BuildingPage(RecordPage):
         colouring = colour(mode_of(asked.get("color", "")), floors, day)
         need = need_of(asked.get("need", ""))
         blocks = free_blocks(floors, need) if need is not None else []
+        laid, framed = overlays_of(PlanView(record, floors, day, self.user, asked.get("fit", "")))
+        framed |= keys_of(blocks)
         drawn = ""
         if floors and not as_table:
-            cells = plan_of(floors, colouring.paints, keys_of(blocks))
+            cells = plan_of(floors, colouring.paints, framed)
             drawn = stacking_plan(cells, self._style(record, day))
         return {
             "floors": floors,
@@ -141,6 +144,8 @@ class BuildingPage(RecordPage):
             "colouring": colouring.mode,
             "need": need,
             "blocks": blocks,
+            "overlays": laid,
+            "framed": framed,
             "patterns": patterns(),
             "swatches": {state: swatch(state) for state in STATE_NAMES},
             "has_units": any(floor.units for floor in floors),

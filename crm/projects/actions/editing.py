@@ -10,6 +10,7 @@ from crm.core.models import User
 from crm.core.names import clean_name
 from crm.projects.amounts import INVESTMENT_FIELDS, settle_investment
 from crm.projects.models import Project
+from crm.projects.needs import refuse_odd_need
 
 
 def edit(
@@ -26,9 +27,7 @@ def edit(
         authorise(by, "projects.edit", list(stored))
         for row in projects:
             row.name = clean_name(row.name)
-            wanted = (row.need_area_from, row.need_area_to)
-            if None not in wanted and row.need_area_from > row.need_area_to:
-                raise Refused(_("The area ends below where it begins."), field="need_area_to")
+            refuse_odd_need(row)
         settle_investment(projects, day=today())
         changed = change(
             projects,

@@ -11,6 +11,7 @@ from crm.core.models import User
 from crm.core.names import clean_name
 from crm.projects.amounts import settle_investment
 from crm.projects.models import Project, StageMove
+from crm.projects.needs import refuse_odd_need
 from crm.projects.rules import Side, Stage
 
 
@@ -30,6 +31,7 @@ def register(projects: Sequence[Project], *, by: User | None, reason: str = "") 
             if not row.team_id:
                 raise Refused(_("A project belongs to a team."), field="team")
             _check_owner(row)
+            refuse_odd_need(row)
             row.stage = Stage(row.stage or Stage.TALKS)
             row.side = Side(row.side or Side.NONE)
             row.stage_since = row.stage_since or row.signed_on or day

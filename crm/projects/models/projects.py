@@ -11,6 +11,7 @@ from crm.core.records import NumberedRecord
 from crm.core.scopes import Scope
 from crm.enterprises.models import Enterprise
 from crm.leads.models import Lead
+from crm.occupancy.models import Building, Zone
 from crm.projects import rules
 from crm.projects.querysets import ProjectQuerySet
 
@@ -121,6 +122,22 @@ class Project(NumberedRecord):
     need_by = models.DateField(_("wants to move in by"), null=True, blank=True)
     need_floors = models.CharField(_("floors wanted"), max_length=60, blank=True)
     need_contiguous = models.BooleanField(_("contiguous space"), default=False)
+    need_zone = models.ForeignKey(
+        Zone,
+        verbose_name=_("zone wanted"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wanted_by",
+    )
+    need_building = models.ForeignKey(
+        Building,
+        verbose_name=_("building wanted"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="wanted_by",
+    )
     need_registration = models.BooleanField(_("registration address needed"), default=False)
 
     next_step = models.CharField(_("next step"), max_length=160, blank=True)

@@ -31,6 +31,7 @@ class ProjectPage(RecordPage):
 
     def records(self) -> Any:
         related = ("enterprise__steward", "team", "owner__home_team", "deputy", "lead__event")
+        related += ("need_zone", "need_building")
         return super().records().select_related(*related)
 
     def crumbs(self) -> list[tuple[Any, str]]:

@@ -7,23 +7,20 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet, Sum
 
 from crm.core.fields import cents, from_cents
 from crm.enterprises.models import Enterprise
 from crm.occupancy import rules, statements
 from crm.occupancy.positions import PlacePosition, live_units
 from crm.occupancy.querysets.spells import LEASED
-from crm.projects.models import Project, StageMove
-from crm.projects.rules import Side, Stage
+from crm.projects.models import Project
 from crm.reports.occupancy_monthly.frozen_rows import frozen_rows
 
 COMING_DAYS = 180
 # Upper ends of the bands in ㎡; what lies above the last is a whole building.
 BANDS = ((500, "500"), (1000, "1000"), (2000, "2000"), (30000, "30000"))
 WHOLE = "whole"
-LOOKING = (Stage.TALKS, Stage.INTENT)
 NO_FUNCTION = ""
 
 
@@ -37,7 +34,7 @@ def matching_figures(now: PlacePosition, held: Mapping[int, Fraction]) -> dict[s
 
     Needs are those of the whole district: a project looks for space before it has a place.
     """
-    needs = [(need, function) for need, function in _needs(now.as_of) if need]
+    needs = _needs(now.as_of)
     return {
         "needs": {
             "projects": len(needs),
@@ -53,19 +50,8 @@ def _needs(day: dt.date) -> list[tuple[Decimal, str]]:
 
     The stage is that of the day; the area is what the project says now.
     """
-    last = StageMove.objects.filter(project=OuterRef("pk"), moved_on__lte=day)
-    last = last.order_by("-moved_on", "-pk")
-    rows = (
-        Project.objects.order_by()
-        .annotate(
-            stage_then=Subquery(last.values("to_stage")[:1]),
-            side_then=Subquery(last.values("to_side")[:1]),
-        )
-        .filter(stage_then__in=LOOKING, side_then=Side.NONE)
-        .annotate(need=Coalesce("need_area_from", "need_area_to"))
-        .values_list("need", "function")
-    )
-    return [(need or rules.ZERO, function) for need, function in rows]
+    rows = Project.objects.order_by().looking_on(day).values_list("need", "function")
+    return list(rows)
 
 
 def _bands(
