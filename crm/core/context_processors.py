@@ -49,6 +49,7 @@ def navigation_of(request: HttpRequest, numbers: ShellNumbers) -> list[dict[str,
 
 
 def _is_current(current: str, url_name: str) -> bool:
+    """The entry itself; a list also for the pages behind it that are no entries themselves."""
     if current == url_name:
         return True
     namespace, _, name = url_name.rpartition(":")
@@ -56,5 +57,5 @@ def _is_current(current: str, url_name: str) -> bool:
         name == "list"
         and namespace != "desk"
         and current.rpartition(":")[0] == namespace
-        and not current.endswith(":board")
+        and all(item.url_name != current for item in navigation)
     )

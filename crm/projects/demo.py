@@ -14,8 +14,9 @@ from crm.core.registries import DemoBuilder, demo_builders
 from crm.leads.demo import REASON, RESULTS, STEPS, write_by_owner
 from crm.leads.models import Lead
 from crm.leads.rules import State
-from crm.occupancy.models import Building, UnitHold
+from crm.occupancy.models import Building
 from crm.projects.amounts import settle_investment
+from crm.projects.demo_needs import WANTED, plan_areas, reserve, want
 from crm.projects.models import (
     Library,
     LibraryEntry,
@@ -24,7 +25,6 @@ from crm.projects.models import (
     ProjectFollowUp,
     StageMove,
 )
-from crm.projects.querysets import LOOKING
 from crm.projects.rules import ORDER, EntryState, Side, Stage, rank
 from crm.projects.seeds import DEFAULT_LIBRARY
 
@@ -43,8 +43,6 @@ FOREIGN_2022, FOREIGN_2021 = Decimal(180_000_000), Decimal(134_328_000)
 RATE = Decimal("6.9500")
 KINDS = ("区域总部", "总部", "结算中心", "研发中心", "北方部", "平台", "财富中心")
 FUNCTIONS = ("数字金融", "专业服务", "跨国公司总部", "科技研发", "绿色金融", "国际消费")
-FLOORS = ("10—20层", "15层以上", "8层及以下", "高区")
-WANTED = ("LY-0001", "LY-0002", "LY-0005")
 MODES = ("new", "relocation", "expansion", "branch", "office")
 
 
@@ -141,7 +139,7 @@ def _past(ledger: Ledger, leads: list[Lead], firms: list[Lead], today: dt.date) 
         owner = lead.owner or ledger.people[place % len(ledger.people)]
         began = lead.closed_at.date() if linked else entered - dt.timedelta(days=14)
         project = _project(ledger, lead, owner, linked=linked, day=began)
-        _want(ledger, project, place, began)
+        want(project, place, began, ledger.wanted)
         _enter(ledger, project, entered)
         _run_through(ledger, project, began, today)
         ledger.projects.append(project)
@@ -307,7 +305,7 @@ def _fresh(ledger: Ledger, firms: list[Lead], today: dt.date) -> None:
                 next_step_on=project.next_step_on,
             )
         )
-        _want(ledger, project, place, began)
+        want(project, place, began, ledger.wanted)
         ledger.projects.append(project)
         ledger.years.append(began.year)
         if place % 9 == 4:
@@ -315,56 +313,6 @@ def _fresh(ledger: Ledger, firms: list[Lead], today: dt.date) -> None:
             project.review_on = today + dt.timedelta(days=30)
         elif place % 3 == 0 and began.year == today.year:
             _enter(ledger, project, min(began + dt.timedelta(days=10), today))
-
-
-def _want(ledger: Ledger, project: Project, place: int, began: dt.date) -> None:
-    """Some know by when, at what rent, on which floors and in which building; drawn by place, so
-    that the other made-up facts stay as they are.
-    """
-    if place % 2 == 0:
-        project.need_by = began + dt.timedelta(days=90 + 15 * (place % 9))
-    if place % 3 == 0:
-        a_day = Decimal("4.80") + Decimal(place % 7) / 5
-        project.need_budget = (project.need_area_from * a_day * 365).quantize(Decimal(1000))
-    if place % 5 == 0:
-        project.need_floors = FLOORS[place % len(FLOORS)]
-    if place % 7 == 0:
-        project.need_building = ledger.wanted[place // 7 % len(ledger.wanted)]
-    elif place % 4 == 0:
-        project.need_zone = ledger.wanted[0].zone
-
-
-def _seeker(ledger: Ledger, area: Decimal) -> Project | None:
-    """Who looked for space at the end of February 2023 and wants at most ``area``, the closest."""
-    last = {
-        id(move.project): move
-        for move in sorted(ledger.moves, key=lambda move: move.moved_on)
-        if move.moved_on <= MONTH_END
-    }
-    looking = [
-        move.project
-        for move in last.values()
-        if move.to_side == Side.NONE and move.to_stage in LOOKING
-    ]
-    fitting = [row for row in looking if row.need_area_from <= area]
-    return max(fitting, key=lambda row: (row.need_area_from, row.number), default=None)
-
-
-def _reserve(ledger: Ledger) -> None:
-    """The floor that is reserved in 示例中心A座 is so for a project that looked for space then."""
-    holds = list(
-        UnitHold.objects.filter(unit__building__code=WANTED[0], owner_number="")
-        .on(MONTH_END)
-        .select_related("unit")
-    )
-    seeker = _seeker(ledger, sum((hold.unit.area for hold in holds), Decimal(0)))
-    if seeker is None:
-        return
-    for hold in holds:
-        hold.owner_number, hold.owner_label = seeker.number, seeker.enterprise.name
-    acts.change(holds, ["owner_number", "owner_label"], by=None, reason=REASON)
-    seeker.need_building, seeker.need_floors = Building.objects.get(code=WANTED[0]), ""
-    acts.change([seeker], ["need_building", "need_floors"], by=None, reason=REASON)
 
 
 def _write(ledger: Ledger, today: dt.date) -> None:
@@ -379,7 +327,8 @@ def _write(ledger: Ledger, today: dt.date) -> None:
     for rows in (ledger.moves, ledger.money, ledger.follow_ups):
         write_by_owner(rows, lambda row: row.project.owner)
     acts.create(ledger.entries, by=ledger.reviewer, reason=REASON)
-    _reserve(ledger)
+    reserve(ledger.moves)
+    plan_areas(ledger.wanted[0].zone)
 
 
 demo_builders.register(DemoBuilder("projects", build, order=60))

@@ -7,6 +7,7 @@ from crm.core.registries.events import name_events
 name_events(
     {
         "projects.handed_on": _("Handed to another person"),
+        "projects.function_planned": _("Area of a function planned"),
         "projects.entry_refused": _("Entry into the library refused"),
     }
 )

@@ -35,3 +35,13 @@ navigation.register(
         count=own_projects,
     )
 )
+navigation.register(
+    NavItem(
+        key="projects.functions",
+        label=_("Functions and projects"),
+        url_name="desk:projects:functions",
+        icon="tag",
+        action="projects.view",
+        order=37,
+    )
+)

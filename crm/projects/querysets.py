@@ -3,8 +3,9 @@
 import datetime as dt
 from typing import Self
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from crm.core.models import User
 from crm.core.querysets import ScopedQuerySet
@@ -41,8 +42,28 @@ class ProjectQuerySet(ScopedQuerySet):
         return Q(stage_then__in=LOOKING, side_then=Side.NONE, need__gt=0)
 
     def looking_on(self, day: dt.date) -> Self:
-        """Those that looked for space on ``day``."""
-        return self.standing_on(day).filter(self.looking_now())
+        """Those that looked for space on ``day``, with ``need_then`` and ``function_then`` as the
+        record said at the end of that day; as it says now where it is younger than the day.
+        """
+        end = timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+        known = self.model.history.filter(id=OuterRef("pk"), history_date__lt=end)
+        known = known.order_by("-history_date", "-history_id")
+
+        def then(*names: str) -> Case:
+            old = [Subquery(known.values(name)[:1]) for name in names]
+            new = [F(name) for name in names]
+            return Case(
+                When(Exists(known), then=Coalesce(*old) if len(old) > 1 else old[0]),
+                default=Coalesce(*new) if len(new) > 1 else new[0],
+            )
+
+        return (
+            self.standing_on(day)
+            .annotate(
+                need_then=then("need_area_from", "need_area_to"), function_then=then("function")
+            )
+            .filter(stage_then__in=LOOKING, side_then=Side.NONE, need_then__gt=0)
+        )
 
     def of_person(self, user: User) -> Self:
         """Those that ``user`` owns or stands in for."""

@@ -16,6 +16,7 @@ rights.declare(
         "projects.review_entry": _("Review entry into libraries"),
         "projects.record_money": _("Record amounts"),
         "projects.edit_libraries": _("Keep the list of libraries"),
+        "projects.edit_functions": _("Plan areas of functions"),
     },
     {
         "manager": ["projects.view", "projects.create", *OWN_WORK],
@@ -37,8 +38,9 @@ rights.declare(
             "projects.review_entry",
             "projects.record_money",
             "projects.edit_libraries",
+            "projects.edit_functions",
         ],
-        "statistician": ["projects.view", "projects.review_entry"],
+        "statistician": ["projects.view", "projects.review_entry", "projects.edit_functions"],
         "head": ["projects.view"],
         "steward": [],
     },

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.projects.views import acts, board, forms, lists, pages, siting
+from crm.projects.views import acts, board, forms, functions, lists, pages, siting
 
 app_name = "projects"
 
@@ -12,6 +12,14 @@ urlpatterns = [
     path("board/<str:stage>/", board.BoardColumn.as_view(), name="board_column"),
     path("new/", forms.ProjectCreate.as_view(), name="create"),
     path("from-lead/<str:slug>/", acts.Convert.as_view(), name="convert"),
+    path("functions/", functions.Functions.as_view(), name="functions"),
+    path("functions/new/", functions.FunctionPlanCreate.as_view(), name="function_create"),
+    path("functions/<int:slug>/edit/", functions.FunctionPlanEdit.as_view(), name="function_edit"),
+    path(
+        "functions/<int:slug>/history/",
+        functions.FunctionPlanHistory.as_view(),
+        name="function_history",
+    ),
     path("<str:slug>/", pages.ProjectPage.as_view(), name="page"),
     path("<str:slug>/edit/", forms.ProjectEdit.as_view(), name="edit"),
     path("<str:slug>/history/", pages.ProjectHistory.as_view(), name="history"),

@@ -9,6 +9,7 @@ from crm.projects import models
 from crm.projects.rules import Stage
 from crm.projects.seeds import DEFAULT_LIBRARY
 from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.occupancy import ZoneFactory
 
 
 class ProjectFactory(factory.django.DjangoModelFactory):
@@ -86,3 +87,13 @@ class ProjectFollowUpFactory(factory.django.DjangoModelFactory):
 
     at = dt.datetime(2023, 3, 1, 10, tzinfo=dt.UTC)
     result = "认可方案"
+
+
+class FunctionPlanFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.FunctionPlan
+
+    function = "数字金融"
+    zone = factory.SubFactory(ZoneFactory)
+    area = Decimal("1000.00")
+    starts_on = factory.Sequence(lambda n: dt.date(2020, 1, 1) + dt.timedelta(days=n))

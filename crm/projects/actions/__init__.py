@@ -3,6 +3,7 @@
 from crm.projects.actions.converting import Conversion, convert_leads
 from crm.projects.actions.editing import edit, hand_to
 from crm.projects.actions.following import follow_up
+from crm.projects.actions.functions import edit_function_plan, plan_functions
 from crm.projects.actions.libraries import (
     enter_library,
     leave_library,
@@ -18,11 +19,13 @@ __all__ = [
     "Conversion",
     "convert_leads",
     "edit",
+    "edit_function_plan",
     "enter_library",
     "follow_up",
     "hand_to",
     "leave_library",
     "move_stage",
+    "plan_functions",
     "record_entries",
     "record_money",
     "refuse_entry",

@@ -1,4 +1,5 @@
 from crm.projects.models.follow_ups import ProjectFollowUp
+from crm.projects.models.functions import FunctionPlan
 from crm.projects.models.libraries import Library, LibraryEntry
 from crm.projects.models.milestones import Milestone
 from crm.projects.models.money import MoneyIncrement
@@ -7,6 +8,7 @@ from crm.projects.models.projects import Project
 from crm.projects.models.promises import Promise
 
 __all__ = [
+    "FunctionPlan",
     "Library",
     "LibraryEntry",
     "Milestone",

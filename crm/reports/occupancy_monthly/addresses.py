@@ -36,6 +36,8 @@ def addresses(figures: Mapping[str, Any]) -> dict[str, str]:
         found |= _of_day(figures[moment]["as_of"], code, "" if moment == "now" else f"@{moment}")
     day = figures["as_of"]
     found |= _moved(figures["previous"]["as_of"], day, code) | _elsewhere()
+    functions = reverse("desk:projects:functions")
+    found["functions"] = _query(functions, [("as_of", day), *_place(code)])
     for industry in figures["industries"]:
         name = industry["name"]
         states = [("state", state) for state in OCCUPIED]

@@ -10,18 +10,16 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 
 from crm.core.fields import cents, from_cents
-from crm.enterprises.models import Enterprise
 from crm.occupancy import rules, statements
 from crm.occupancy.positions import PlacePosition, live_units
 from crm.occupancy.querysets.spells import LEASED
-from crm.projects.models import Project
+from crm.projects.functions import function_rows, needs_of, planned_on
 from crm.reports.occupancy_monthly.frozen_rows import frozen_rows
 
 COMING_DAYS = 180
 # Upper ends of the bands in ㎡; what lies above the last is a whole building.
 BANDS = ((500, "500"), (1000, "1000"), (2000, "2000"), (30000, "30000"))
 WHOLE = "whole"
-NO_FUNCTION = ""
 
 
 def band_of(area: Decimal) -> str:
@@ -32,26 +30,17 @@ def band_of(area: Decimal) -> str:
 def matching_figures(now: PlacePosition, held: Mapping[int, Fraction]) -> dict[str, Any]:
     """bands (needs, vacancy, coming by size) and functions (projects, need, used).
 
-    Needs are those of the whole district: a project looks for space before it has a place.
+    Needs are those of projects that name no place, this one, or one around or inside it.
     """
-    needs = _needs(now.as_of)
+    needs = needs_of(now.place, now.as_of)
     return {
         "needs": {
             "projects": len(needs),
             "area": statements.area(sum((need for need, _ in needs), rules.ZERO)),
             "bands": _bands(needs, _vacant(now), _coming(now)),
-            "functions": _functions(needs, held),
+            "functions": _functions(now, needs, held),
         }
     }
-
-
-def _needs(day: dt.date) -> list[tuple[Decimal, str]]:
-    """(area asked for, function) of projects that stood in 在谈 or 意向/选址 on the day.
-
-    The stage is that of the day; the area is what the project says now.
-    """
-    rows = Project.objects.order_by().looking_on(day).values_list("need", "function")
-    return list(rows)
 
 
 def _bands(
@@ -122,27 +111,16 @@ def _ids(now: PlacePosition) -> list[int]:
 
 
 def _functions(
-    needs: Iterable[tuple[Decimal, str]], held: Mapping[int, Fraction]
+    now: PlacePosition, needs: Iterable[tuple[Decimal, str]], held: Mapping[int, Fraction]
 ) -> list[dict[str, Any]]:
-    """By function: projects and their need, and what enterprises of the direction of the same name
-    occupy. Largest need first, projects without a function last.
-    """
-    count: dict[str, int] = defaultdict(int)
-    need: dict[str, Decimal] = defaultdict(lambda: rules.ZERO)
-    for area, function in needs:
-        count[function] += 1
-        need[function] += area
-    used: dict[str, Fraction] = defaultdict(Fraction)
-    directions = Enterprise.objects.filter(pk__in=list(held)).values_list("pk", "direction")
-    for key, direction in directions:
-        used[direction] += held[key]
-    names = sorted(need, key=lambda name: (name == NO_FUNCTION, -need[name], name))
+    """By function: the plan of the day, what is used, the projects and their need."""
     return [
         {
-            "name": name,
-            "projects": count[name],
-            "need": statements.area(need[name]),
-            "used": statements.area(rules.to_cents(used[name])) if name in used and name else None,
+            "name": row.name,
+            "projects": row.projects,
+            "need": statements.area(row.need),
+            "used": None if row.used is None else statements.area(row.used),
+            "planned": None if row.planned is None else statements.area(row.planned),
         }
-        for name in names
+        for row in function_rows(needs, held, planned_on(now.place, now.as_of))
     ]

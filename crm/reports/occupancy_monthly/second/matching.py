@@ -81,7 +81,7 @@ def needs(month: Month) -> Table:
     total = {key: sum(Decimal(row[key]) for row in bands) for key in ("need", "vacant", "coming")}
     whole = {"projects": month["needs"]["projects"], **total}
     rows.append(_band("合计", whole, "total", style="sum"))
-    scope = "" if month["scope"]["code"] == "district" else "项目为全区口径。"
+    scope = scope_of_needs(month)
     note = (
         f"注：项目为在谈、意向/选址阶段，意向面积取其下限；{scope}空置和到期按同层合计分段，"
         "整栋空置单列。180天内到期为可能腾出的面积，不等于将退租。"
@@ -114,35 +114,53 @@ def functions(month: Month) -> Table:
         Column("projects", "在谈项目"),
         Column("need", "意向面积"),
         Column("share", "占意向面积"),
+        Column("gap", "规划余量"),
     ]
     listed, whole = month["needs"]["functions"], Decimal(month["needs"]["area"])
     rows = [_function(row["name"] or "未填功能", row, whole) for row in listed]
     if rows:
+        plans = [Decimal(row["planned"]) for row in listed if row.get("planned") is not None]
         total = {"projects": month["needs"]["projects"], "need": whole, "used": None}
-        rows.append(_function("合计", total, whole, style="sum"))
+        rows.append(
+            _function("合计", {**total, "planned": sum(plans) if plans else None}, whole, "sum")
+        )
     return Table(
         "functions",
         "“功能+项目”面积对照",
         "万㎡、个、%",
         columns,
         rows,
-        "注：功能的规划面积尚未登记，记“—”；已用面积按企业产业方向与功能同名归集，没有同名方向的记“—”。"
-        "资料来源：同[[needs]]。",
-        empty="截止日没有登记选址面积的在谈项目。",
+        f"注：规划面积为截止日的登记，没有登记的记“—”；已用面积按企业产业方向与功能同名归集，没有同名方向的记“—”；"
+        f"规划余量＝规划面积－已用面积－意向面积，没有规划面积的不计算。{scope_of_needs(month)}"
+        "资料来源：招商台功能规划、企业台账，同[[needs]]。",
+        empty="截止日没有登记功能规划面积，也没有登记选址面积的在谈项目。",
     )
+
+
+def scope_of_needs(month: Month) -> str:
+    """Which projects a report of a part of the district counts."""
+    if month["scope"]["code"] == "district":
+        return ""
+    return f"项目含未指明位置的，不含意向位置在{month['scope']['name']}以外的。"
 
 
 def _function(name: str, row: dict[str, Any], whole: Decimal, style: str = "") -> Row:
     need = Decimal(row["need"])
+    planned = row.get("planned")
+    used = None if row["used"] is None else Decimal(row["used"])
+    gap = None
+    if planned is not None and not style:
+        gap = Decimal(planned) - (used or Decimal(0)) - need
     return Row(
         name,
         [
             Cell(name),
-            Cell(None, "wan"),
-            Cell(None if row["used"] is None else Decimal(row["used"]), "wan"),
+            Cell(None if planned is None else Decimal(planned), "wan", "functions"),
+            Cell(used, "wan"),
             Cell(row["projects"], "count", "projects"),
             Cell(need, "wan"),
             Cell(share(need, whole), "rate"),
+            Cell(gap, "wan_signed"),
         ],
         style,
     )
