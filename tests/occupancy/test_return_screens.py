@@ -135,6 +135,29 @@ def test_a_unit_falls_vacant_without_its_prefilled_tenant_being_cleared(desk, le
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("state", ["S", "O"])
+def test_a_lease_stays_behind_when_a_unit_is_sold_or_used_by_its_owner(desk, let, state):
+    url, lease = own("return_unit", let.unit.pk), let.lease
+    form = desk("operator", url).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields if name != "evidence"}
+    data.update(on="2023-02-10", state=state)
+    typed = {**data, "last_day": "2030-01-01"}
+    assert "请改状态，或清空租约各项" in desk("operator", url, typed).content.decode()
+    assert desk("operator", url, data).status_code == 302
+    (said,) = of_return(MonthlyReturn.objects.get())
+    assert (said.names, said.last_day, said.lease_number) == (lease.tenant.name, None, "")
+
+
+def test_a_released_unit_leaves_the_reason_of_its_hold_behind(desk, building):
+    spell = SpellFactory(unit__building=building, state="H", reason="消防改造", lease=None)
+    url = own("return_unit", spell.unit.pk)
+    form = desk("operator", url).context["form"]
+    assert form["note"].value() == "消防改造"
+    data = {name: form[name].value() or "" for name in form.fields if name != "evidence"}
+    assert desk("operator", url, {**data, "on": "2023-02-10", "state": "V"}).status_code == 302
+    assert of_return(MonthlyReturn.objects.get())[0].note == ""
+
+
 def test_editing_a_report_keeps_its_evidence_and_moves_its_day(desk, vacant):
     data = {"on": "2023-02-10", "state": "S", "tenants": "甲公司"}
     upload = SimpleUploadedFile("证明.pdf", PDF, "application/pdf")

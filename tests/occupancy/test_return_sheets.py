@@ -9,8 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from crm.occupancy import actions
 from crm.occupancy.models import MonthlyReturn, MonthlyReturnLine
-from crm.occupancy.returns.reported import of_return
+from crm.occupancy.returns.checks import problems_of
+from crm.occupancy.returns.ledger import read_ledger
+from crm.occupancy.returns.reported import Reported, Tenant, of_return
 from tests.factories.occupancy import (
     BuildingFactory,
     LeaseFactory,
@@ -84,6 +87,94 @@ def test_changes_in_the_prefilled_sheet_become_lines(desk, let, vacant):
     line = MonthlyReturnLine.objects.get()
     assert (line.unit, line.state, line.changed_on) == (vacant, "L", ON)
     assert line.last_day == dt.date(2026, 2, 9)
+
+
+def refilled(desk, **cells) -> str:
+    """The prefilled sheet with some cells of 1101 changed, as its preview shows it; columns by
+    their letter.
+    """
+    book = load_workbook(BytesIO(b"".join(desk("operator", own("return_sheet")).streaming_content)))
+    sheet = book.worksheets[0]
+    (row,) = (row for row in sheet.iter_rows(min_row=2) if row[1].value == "1101")
+    for letter, value in cells.items():
+        sheet[f"{letter}{row[0].row}"] = value
+    changed = BytesIO()
+    book.save(changed)
+    return upload(desk, changed.getvalue()).url
+
+
+def taken_over(desk, preview: str) -> list:
+    desk("operator", preview, {})
+    return of_return(MonthlyReturn.objects.get())
+
+
+@pytest.mark.parametrize("state", ["V 空置", "H 暂不可租", "S 自用", "O 已售入驻"])
+def test_what_the_new_state_leaves_behind_need_not_be_cleared(desk, let, state):
+    preview = refilled(desk, D=state, E="2023-02-10", M="说明")
+    (said,) = taken_over(desk, preview)
+    stays = [let.lease.tenant.name] if state[0] in "SO" else []
+    assert (said.state, [one.shown for one in said.tenants]) == (state[0], stays)
+    assert (said.lease_number, said.lease_starts_on, said.last_day) == ("", None, None)
+    assert problems_of([said], read_ledger(let.unit.building, END), END.replace(day=1)) == {}
+
+
+def test_another_name_beside_a_vacant_unit_is_an_error_at_its_cell(desk, let):
+    text = desk("operator", refilled(desk, D="V 空置", F="另一公司")).content.decode()
+    assert "<b>F2</b>" in text
+    assert "请改状态，或清空企业名称" in text
+
+
+def test_a_tenant_typed_into_a_vacant_row_is_not_lost(desk, vacant, let):
+    let.ends_before = ON
+    let.save()
+    text = desk("operator", refilled(desk, F="云岚科技")).content.decode()
+    assert "请改状态，或清空企业名称" in text
+
+
+def test_a_tenant_reported_on_screen_leaves_with_the_sheet(desk, let, people):
+    row = actions.begin_return(let.unit.building, END, by=people.operator)
+    said = Reported(let.unit, ON, "L", [Tenant("屏幕上填的公司")])
+    actions.report_changes(row, [said], by=people.operator)
+    (said,) = taken_over(desk, refilled(desk, D="V 空置"))
+    assert (said.state, said.tenants) == ("V", [])
+
+
+def test_the_reason_of_a_hold_stays_behind_with_it(desk, let):
+    let.occupants.all().delete()
+    let.lease, let.state, let.reason = None, "H", "消防改造"
+    let.save()
+    (said,) = taken_over(desk, refilled(desk, D="V 空置"))
+    assert (said.state, said.note, said.ends_before) == ("V", "", None)
+
+
+def shared(desk, let, first: str, second: str) -> str:
+    """Two enterprises share 1101 half and half; the preview after their states are changed."""
+    SpellOccupantFactory(spell=let, area_share=Decimal("50.00"))
+    let.occupants.filter(area_share=None).update(area_share=Decimal("50.00"))
+    book = load_workbook(BytesIO(b"".join(desk("operator", own("return_sheet")).streaming_content)))
+    sheet = book.worksheets[0]
+    sheet["D2"], sheet["D3"] = first, second
+    changed = BytesIO()
+    book.save(changed)
+    return upload(desk, changed.getvalue()).url
+
+
+def test_one_of_two_who_leaves_asks_for_the_split_of_the_rest(desk, let):
+    text = desk("operator", shared(desk, let, "V", "L")).content.decode()
+    assert "请报该房源已分割" in text
+
+
+def test_two_states_of_one_unit_are_an_error_at_the_cell(desk, let):
+    text = desk("operator", shared(desk, let, "L", "S")).content.decode()
+    assert "D3" in text
+    assert "只能有一种状态" in text
+
+
+def test_every_wrong_cell_of_a_row_is_named_and_its_unit_reports_nothing(desk, let):
+    text = desk("operator", refilled(desk, C="一百平", E="二月底", D="？")).content.decode()
+    for cell in ("C2", "D2", "E2"):
+        assert f'<td class="strong">{cell}</td>' in text
+    assert "与台账没有差异" in text
 
 
 def own_sheet() -> bytes:

@@ -17,9 +17,11 @@ from crm.occupancy.models import Spell, Unit
 from crm.occupancy.returns.ledger import Stand
 from crm.occupancy.returns.reported import Reported, Tenant
 
-EMPTY = ("V", "H")
-NO_TENANCY = {"tenants": [], "lease_number": "", "lease_starts_on": None, "last_day": None}
-TENANCY = tuple(NO_TENANCY)
+# What a unit in these states leaves behind of what its form was filled with.
+NO_LEASE = {"lease_number": "", "lease_starts_on": None, "last_day": None}
+NO_TENANCY = {"tenants": [], **NO_LEASE}
+LEFT_BEHIND = {"V": NO_TENANCY, "H": NO_TENANCY, "S": NO_LEASE, "O": NO_LEASE}
+NO_HOLD = {"ends_before": None, "note": ""}
 MAX_TENANTS = 40
 _SHARE = re.compile(
     r"[\s,，、;；]+(?P<number>[\d,]+(?:\.\d+)?)\s*(?P<unit>㎡|平方米|平米|m2|个?工位|工位)?$"
@@ -53,7 +55,12 @@ class ReportForm(forms.Form):
             " “甲公司 60㎡” or “乙公司 4工位”"
         ),
     )
-    lease_number = forms.CharField(label=_("Lease number"), max_length=32, required=False)
+    lease_number = forms.CharField(
+        label=_("Lease number"),
+        max_length=32,
+        required=False,
+        help_text=_("The same lease goes on: leave it. A new one: its own number and days"),
+    )
     lease_starts_on = day_field(_("First day of the lease"), required=False)
     last_day = day_field(_("Last day of the lease"), required=False)
     ends_before = day_field(
@@ -98,13 +105,15 @@ class ReportForm(forms.Form):
         return found
 
     def reported(self) -> Reported:
-        """What the form says. A unit that falls vacant leaves its tenant and lease behind: what the
-        form was filled with beforehand does not count then, what somebody typed does.
+        """What the form says. What it was filled with beforehand and the new state leaves behind
+        (the tenant of a unit that falls vacant, the lease of one that is sold) does not count; what
+        somebody typed does.
         """
-        data = self.cleaned_data
-        if data["state"] in EMPTY:
-            kept = {name: data[name] for name in TENANCY if name in self.changed_data}
-            data = {**data, **NO_TENANCY, **kept}
+        data, former = self.cleaned_data, self.initial.get("state")
+        if data["state"] != former:
+            left = LEFT_BEHIND.get(data["state"], {}) | (NO_HOLD if former == "H" else {})
+            typed = {name: data[name] for name in left if name in self.changed_data}
+            data = {**data, **left, **typed}
         return Reported(
             unit=self.unit,
             on=data["on"],
@@ -156,7 +165,7 @@ def written_tenant(tenant: Tenant) -> str:
 
 def initial_of(stand: Stand) -> dict[str, Any]:
     """The ledger's state, to be changed."""
-    lease = stand.lease
+    lease, on_hold = stand.lease, stand.state == "H"
     return {
         "state": stand.state,
         "signed_kind": stand.signed_kind,
@@ -164,7 +173,9 @@ def initial_of(stand: Stand) -> dict[str, Any]:
         "lease_number": lease.number if lease else "",
         "lease_starts_on": lease.starts_on if lease else None,
         "last_day": lease.last_day if lease else None,
+        "ends_before": stand.spell.ends_before if on_hold and stand.spell else None,
         "area": stand.area,
+        "note": stand.reason if on_hold else "",
     }
 
 

@@ -17,7 +17,10 @@ from crm.occupancy.models import Spell
 from crm.occupancy.returns.ledger import LedgerBook, Stand, after, differs
 from crm.occupancy.returns.reported import Reported
 
-TAKEN = ("S", "L", "N", "O")
+TAKEN, LET = ("S", "L", "N", "O"), ("L", "N")
+NO_TENANT = gettext_noop(
+    "A unit that is vacant or on hold has no tenant: change its state, or clear the name."
+)
 SETTLE_FIRST = gettext_noop("Settle with the statistician first what follows that day.")
 
 
@@ -49,6 +52,7 @@ def problems_of(
         mine = [
             *_dates(one, month),
             *_tenants(one),
+            *_lease(one),
             *_area(one, has_paper=one.key in papers),
             *_ledger(one, book, stand),
         ]
@@ -106,13 +110,21 @@ def _tenants(one: Reported) -> list[Problem]:
     if one.state in TAKEN and not one.tenants:
         return [Problem("tenants", _("Name the enterprise that uses, rents or owns the unit."))]
     if one.state not in TAKEN and one.tenants:
-        return [Problem("tenants", _("A unit that is vacant or on hold has no tenant."))]
+        return [Problem("tenants", _(NO_TENANT))]
     if one.state == "H" and not one.note.strip():
         return [Problem("note", _("Say why the unit is not available."))]
     keys = [tenant.key for tenant in one.tenants]
     if len(set(keys)) < len(keys):
         return [Problem("tenants", _("An enterprise stands there twice."))]
     return _shares(one)
+
+
+def _lease(one: Reported) -> list[Problem]:
+    if one.state in LET or not (one.lease_number or one.lease_starts_on or one.last_day):
+        return []
+    where = "last_day" if one.last_day else "lease_number"
+    text = _("Only a unit that is let has a lease: change its state, or clear the lease.")
+    return [Problem(where, text)]
 
 
 def _shares(one: Reported) -> list[Problem]:
@@ -123,7 +135,10 @@ def _shares(one: Reported) -> list[Problem]:
         return [
             Problem(
                 "area_share",
-                _("The shares add up to %(together)s ㎡, the unit has %(area)s ㎡.")
+                _(
+                    "The shares add up to %(together)s ㎡, the unit has %(area)s ㎡. Where the rest"
+                    " is vacant, report that the unit was split."
+                )
                 % {"together": together, "area": one.measured},
             )
         ]

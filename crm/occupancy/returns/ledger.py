@@ -122,6 +122,8 @@ def differs(stand: Stand, said: Reported) -> bool:
     """Whether the report says anything that the ledger does not say already."""
     if said.state != stand.state or said.measured != stand.area:
         return True
+    if said.state in ("V", "H") and said.tenants:
+        return True
     if said.state == "V":
         return False
     if said.state == "N" and (said.signed_kind or "let") != (stand.signed_kind or "let"):

@@ -244,6 +244,10 @@ def _help(day: dt.date) -> Iterator[tuple[str, str]]:
     )
     yield (_("Changed on"), _("The day from which it is so. Empty: the last day of the month."))
     yield (
+        _("A tenant has left"),
+        _("Change the state; name and lease need not be cleared."),
+    )
+    yield (
         _("Several enterprises"),
         _("One row each with the same unit number, with their share of the area or their desks."),
     )

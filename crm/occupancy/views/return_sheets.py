@@ -17,7 +17,9 @@ from crm.occupancy import actions
 from crm.occupancy.forms.returns import SheetForm
 from crm.occupancy.returns import papers, sheets
 from crm.occupancy.returns.checks import problems_of
-from crm.occupancy.returns.reading import Understood, at_cell, column_choices, read_sheet
+from crm.occupancy.returns.differing import at_cell
+from crm.occupancy.returns.reading import column_choices, read_sheet
+from crm.occupancy.returns.understood import Understood
 from crm.occupancy.views.returns import EDITABLE, ReturnForm, ReturnView
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,7 +52,7 @@ class UploadSheet(ReturnForm):
         if row.state not in EDITABLE:
             raise Refused(gettext("The return was sent already."))
         self.kept = attach(row, form.cleaned_data["file"], by=self.user, kind=papers.SHEET)
-        read_sheet(self.kept.file.path, self.kept.name, self.book)
+        read_sheet(self.kept.file.path, self.kept.name, self.book, reported=self.said)
 
     def url(self, name: str = "return", *args: Any) -> str:
         if name == "return" and self.kept is not None:
@@ -77,7 +79,7 @@ class PreviewSheet(ReturnView):
         mapping = {
             key.removeprefix("map-"): value for key, value in data.items() if key.startswith("map-")
         }
-        return read_sheet(self.kept.file.path, self.kept.name, self.book, mapping)
+        return read_sheet(self.kept.file.path, self.kept.name, self.book, mapping, self.said)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
