@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from crm.occupancy.views import closings, return_months, return_sheets, returns, reviews
+from crm.occupancy.views import (
+    closings,
+    return_months,
+    return_shapes,
+    return_sheets,
+    returns,
+    reviews,
+)
 
 RETURN = "returns/<str:month>/<str:slug>/"
 
@@ -17,6 +24,14 @@ urlpatterns = [
     path(f"{RETURN}upload/", return_sheets.UploadSheet.as_view(), name="return_upload"),
     path(f"{RETURN}upload/<int:pk>/", return_sheets.PreviewSheet.as_view(), name="return_preview"),
     path(f"{RETURN}units/<int:unit>/", returns.ReportUnit.as_view(), name="return_unit"),
+    path(
+        f"{RETURN}units/<int:unit>/split/", return_shapes.ReportSplit.as_view(), name="return_split"
+    ),
+    path(
+        f"{RETURN}units/<int:unit>/merge/",
+        return_shapes.ReportMerger.as_view(),
+        name="return_merge",
+    ),
     path(f"{RETURN}withdraw/", returns.WithdrawReport.as_view(), name="return_withdraw"),
     path(f"{RETURN}send/", returns.SendReturn.as_view(), name="return_send"),
     path(f"{RETURN}unchanged/", returns.SendUnchanged.as_view(), name="return_unchanged"),

@@ -161,7 +161,7 @@ def shared(desk, let, first: str, second: str) -> str:
 
 def test_one_of_two_who_leaves_asks_for_the_split_of_the_rest(desk, let):
     text = desk("operator", shared(desk, let, "V", "L")).content.decode()
-    assert "请报该房源已分割" in text
+    assert "请报该房源已拆分" in text
 
 
 def test_two_states_of_one_unit_are_an_error_at_the_cell(desk, let):

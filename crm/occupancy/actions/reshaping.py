@@ -5,7 +5,7 @@ dated facts go over to the new units on the day.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -40,19 +40,25 @@ DATED = {
 
 @dataclass
 class Split:
-    """``parts`` are (number, area) of the new units on the same floor."""
+    """``parts`` are (number, area) of the new units on the same floor; in those numbered in
+    ``cleared`` nobody stays.
+    """
 
     unit: Unit
     parts: list[tuple[str, Decimal]]
+    cleared: Collection[str] = ()
 
 
 @dataclass
 class Merge:
-    """``units`` of one building become one; ``floor`` without it is that of the first."""
+    """``units`` of one building become one; ``floor`` without it is that of the first. With
+    ``cleared`` nobody stays, and the units need not be of one tenancy.
+    """
 
     units: list[Unit]
     number: str
     floor: Floor | None = None
+    cleared: bool = False
 
 
 @dataclass
@@ -78,13 +84,11 @@ def split_unit(
                 % {"together": together, "area": split.unit.area},
                 field="parts",
             )
-    families = [
-        (
-            [split.unit],
-            [_successor(split.unit, number, area, on) for number, area in split.parts],
-        )
-        for split in splits
-    ]
+    families = []
+    for split in splits:
+        parts = [_successor(split.unit, number, area, on) for number, area in split.parts]
+        staying = [unit for unit in parts if unit.number not in split.cleared]
+        families.append(Family([split.unit], parts, staying))
     return _reshape(families, UnitLineage.Kind.SPLIT, by=by, on=on, reason=reason)
 
 
@@ -101,7 +105,7 @@ def merge_units(
         area = sum((unit.area for unit in merge.units), rules.ZERO)
         merged = _successor(merge.units[0], merge.number, area, on)
         merged.floor = merge.floor or merged.floor
-        families.append((merge.units, [merged]))
+        families.append(Family(merge.units, [merged], [] if merge.cleared else [merged]))
     return _reshape(families, UnitLineage.Kind.MERGE, by=by, on=on, reason=reason)
 
 
@@ -124,9 +128,10 @@ def correct_area(
                 % {"unit": correction.unit, "day": later.changed_on},
                 field="on",
             )
-    families = [
-        ([one.unit], [_successor(one.unit, one.unit.number, one.area, on)]) for one in corrections
-    ]
+    families = []
+    for one in corrections:
+        successor = _successor(one.unit, one.unit.number, one.area, on)
+        families.append(Family([one.unit], [successor], [successor]))
     with transaction.atomic():
         measured = _reshape(families, UnitLineage.Kind.MEASURED, by=by, on=on, reason=reason)
         changes = [
@@ -137,17 +142,23 @@ def correct_area(
         return measured
 
 
-Family = tuple[list[Unit], list[Unit]]
+@dataclass
+class Family:
+    """``old`` units end and ``new`` ones begin; the tenancy goes over to those in ``staying``."""
+
+    old: list[Unit]
+    new: list[Unit]
+    staying: list[Unit]
 
 
 def _reshape(
     families: Sequence[Family], kind: str, *, by: User | None, on: dt.date, reason: str
 ) -> list[Unit]:
     with transaction.atomic():
-        ending = [unit for old, _new in families for unit in old]
+        ending = [unit for family in families for unit in family.old]
         authorise(by, "occupancy.edit", ending)
         lock_units(ending)
-        tenancies = [_common_tenancy(old, on) for old, _new in families]
+        tenancies = [_common_tenancy(family, on) for family in families]
         for unit in ending:
             if unit.starts_on >= on or (unit.ends_before is not None and unit.ends_before <= on):
                 raise Refused(
@@ -160,7 +171,7 @@ def _reshape(
         for unit in ending:
             unit.ends_before = on
         change(ending, ["ends_before"], by=by, reason=reason)
-        beginning = [unit for _old, new in families for unit in new]
+        beginning = [unit for family in families for unit in family.new]
         refuse_impossible(beginning)
         refuse_two_lives(beginning)
         create(beginning, by=by, reason=reason)
@@ -185,10 +196,10 @@ def _successor(unit: Unit, number: str, area: Decimal, on: dt.date) -> Unit:
     )
 
 
-def _common_tenancy(units: Sequence[Unit], on: dt.date) -> Spell | None:
+def _common_tenancy(family: Family, on: dt.date) -> Spell | None:
     """The one spell (or sameness of spells) that goes over; Refused when the units differ."""
     found = []
-    for unit in units:
+    for unit in family.old:
         later = unit.spells.filter(starts_on__gte=on).order_by("starts_on").first()
         if later is not None:
             raise Refused(
@@ -197,6 +208,8 @@ def _common_tenancy(units: Sequence[Unit], on: dt.date) -> Spell | None:
                 field="on",
             )
         found.append(unit.spells.on(on).select_related("unit").first())
+    if not family.staying:
+        return None
     if len({_sameness(spell) for spell in found}) > 1:
         raise Refused(
             _("Only units that are all vacant or all of one tenancy can be merged."),
@@ -240,23 +253,25 @@ def _pass_on_dated(
     reason: str,
 ) -> None:
     fresh = []
-    for old, new in families:
+    for family in families:
         seen = set()
-        for row, end in [pair for unit in old for pair in dated[unit]]:
+        for row, end in [pair for unit in family.old for pair in dated[unit]]:
             values = {name: getattr(row, name) for name in DATED[type(row)]}
             if type(row) in seen:
                 continue  # several merged units: the first one's fact holds
             seen.add(type(row))
-            fresh += [type(row)(unit=unit, starts_on=on, ends_before=end, **values) for unit in new]
+            fresh += [
+                type(row)(unit=unit, starts_on=on, ends_before=end, **values) for unit in family.new
+            ]
     create(fresh, by=by, reason=reason)
 
 
 def _lineage(families: Sequence[Family], kind: str) -> list[UnitLineage]:
     return [
         UnitLineage(parent=parent, child=child, kind=kind)
-        for old, new in families
-        for parent in old
-        for child in new
+        for family in families
+        for parent in family.old
+        for child in family.new
     ]
 
 
@@ -264,10 +279,10 @@ def _drafts(
     families: Sequence[Family], tenancies: Sequence[Spell | None], on: dt.date
 ) -> list[SpellDraft]:
     drafts = []
-    for (_old, new), spell in zip(families, tenancies, strict=True):
+    for family, spell in zip(families, tenancies, strict=True):
         if spell is None:
             continue
-        for unit in new:
+        for unit in family.staying:
             drafts.append(
                 SpellDraft(
                     unit=unit,

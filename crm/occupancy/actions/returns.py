@@ -168,7 +168,7 @@ def _refuse_unfit(
 
 def _link(said: Sequence[Reported]) -> None:
     """Name the recorded enterprises where the names are theirs: three queries."""
-    named = [one for each in said for one in each.tenants if one.enterprise is None]
+    named = [one for each in said for one in each.everybody if one.enterprise is None]
     found = find([Identity(one.name) for one in named])
     for one in named:
         one.enterprise = found.get(Identity(one.name))

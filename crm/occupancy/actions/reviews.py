@@ -11,8 +11,9 @@ from crm.core.clock import now
 from crm.core.errors import Refused
 from crm.core.models import User
 from crm.occupancy.actions.applying import apply_report
+from crm.occupancy.actions.reported_shapes import apply_reshaping
 from crm.occupancy.models import MonthlyReturn
-from crm.occupancy.returns.reported import Decision, Reported, of_return
+from crm.occupancy.returns.reported import Decision, Reported, Reshaping, of_return
 
 REVIEW = "occupancy.close_month"
 DECIDED = ["decision", "decision_reason", "decided_by", "decided_at"]
@@ -146,7 +147,10 @@ def _apply(row: MonthlyReturn, fresh: Sequence[Reported], *, by: User | None) ->
         if one.note.strip():
             reason = f"{reason}：{one.note.strip()}"[:100]
         try:
-            apply_report(one, by=by, reason=reason)
+            if isinstance(one, Reshaping):
+                apply_reshaping(one, by=by, reason=reason)
+            else:
+                apply_report(one, by=by, reason=reason)
         except Refused as refusal:
             raise Refused(
                 f"{one.unit.number}：{refusal.message}", field=f"decision-{one.key}"

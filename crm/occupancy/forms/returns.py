@@ -98,11 +98,7 @@ class ReportForm(forms.Form):
 
     def clean_tenants(self) -> list[Tenant]:
         """The lines as tenants."""
-        lines = [line.strip() for line in self.cleaned_data["tenants"].splitlines()]
-        found = [read_tenant(line) for line in lines if line]
-        if len(found) > MAX_TENANTS:
-            raise ValidationError(gettext("At most 40 enterprises share a unit."))
-        return found
+        return read_tenants(self.cleaned_data["tenants"])
 
     def reported(self) -> Reported:
         """What the form says. What it was filled with beforehand and the new state leaves behind
@@ -127,6 +123,15 @@ class ReportForm(forms.Form):
             area=None if data["area"] == self.unit.area else data["area"],
             note=data["note"].strip(),
         )
+
+
+def read_tenants(text: str) -> list[Tenant]:
+    """One a line."""
+    lines = [line.strip() for line in text.splitlines()]
+    found = [read_tenant(line) for line in lines if line]
+    if len(found) > MAX_TENANTS:
+        raise ValidationError(gettext("At most 40 enterprises share a unit."))
+    return found
 
 
 def read_tenant(line: str) -> Tenant:

@@ -85,7 +85,15 @@ class MonthlyReturnLine(Record):
     Lines of one return with equal unit and day describe one shared spell, an enterprise each.
     ``area`` is filled only where the operator measured another area than the ledger has. Evidence
     hangs on the line as attachments. What was accepted is in the ledger since ``applied_at``.
+
+    With ``reshaping`` the line is about the unit numbered ``part`` that begins on the day: by a
+    split, one of the parts of ``unit`` with its ``area``; by a merger, all units whose lines name
+    that part, the first of which says who sits there.
     """
+
+    class Reshaping(models.TextChoices):
+        SPLIT = "split", _("split")
+        MERGE = "merge", _("merge")
 
     class Decision(models.TextChoices):
         OPEN = "open", pgettext_lazy("line of a return", "not decided")
@@ -131,6 +139,8 @@ class MonthlyReturnLine(Record):
     lease_starts_on = models.DateField(_("first day of the lease"), null=True, blank=True)
     last_day = models.DateField(_("last day of the lease"), null=True, blank=True)
     area = AreaField(_("area as measured"), null=True, blank=True)
+    reshaping = models.CharField(_("split or merger"), max_length=5, choices=Reshaping, blank=True)
+    part = models.CharField(_("number of the new unit"), max_length=32, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     decision = models.CharField(
         _("decision"), max_length=8, choices=Decision, default=Decision.OPEN

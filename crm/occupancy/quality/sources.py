@@ -204,11 +204,12 @@ class Sources:
 
     @cached_property
     def claims(self) -> list[ClaimRow]:
-        """Lines of returns that are not decided."""
+        """Lines of returns that are not decided; parts of a split differ rightly."""
         rows = MonthlyReturnLine.objects.filter(
             monthly_return__building__in=self.place.buildings,
             monthly_return__month__lte=month_end(self.day),
             decision=MonthlyReturnLine.Decision.OPEN,
+            reshaping="",
         ).order_by("pk")
         return [
             ClaimRow(*row)

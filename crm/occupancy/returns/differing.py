@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +11,10 @@ from openpyxl.utils import get_column_letter
 
 from crm.core.names import name_key
 from crm.occupancy import rules
-from crm.occupancy.returns.checks import Problem
 from crm.occupancy.returns.ledger import LedgerBook, Stand, differs
-from crm.occupancy.returns.reported import Reported, Tenant
+from crm.occupancy.returns.line_checks import Problem
+from crm.occupancy.returns.reported import Reported, Reshaping, Tenant
+from crm.occupancy.returns.shape_rows import shapes_of
 from crm.occupancy.returns.understood import CellProblem, ReadRow, Understood
 
 EMPTY = ("V", "H")
@@ -26,18 +28,16 @@ def note_differences(
 
     ``reported`` stood in the prefilled sheet instead of the ledger: their tenants are no news.
     """
-    together: dict[int, list[ReadRow]] = {}
-    for row in found.rows:
-        together.setdefault(row.unit.pk, []).append(row)
-    filled_in = {key: set(stand.tenant_keys) for key, stand in book.stands.items()}
-    for one in reported:
-        filled_in.setdefault(one.unit.pk, set()).update(one.tenant_keys)
+    together, shapes = _by_unit(found.rows), shapes_of(found.rows, book)
+    ending = {unit.pk for shape in shapes for unit in shape.units}
+    filled_in = _filled_in(book, reported)
     for unit in book.units:
         rows = together.get(unit.pk)
         if unit.pk in found.spoilt:
             continue
         if rows is None:
-            found.unseen.append(unit)
+            if unit.pk not in ending:
+                found.unseen.append(unit)
             continue
         stand = book.stands[unit.pk]
         if _contradicts(rows, found):
@@ -45,8 +45,25 @@ def note_differences(
         said = _reported(rows, stand, book.day, filled_in[unit.pk])
         if differs(stand, said):
             found.said.append(said)
-        else:
+        elif unit.pk not in ending:
             found.unchanged += 1
+    found.said += [one for one in shapes if one.unit.pk not in found.spoilt]
+    found.said.sort(key=lambda one: (one.unit.number, one.on))
+
+
+def _by_unit(rows: Sequence[ReadRow]) -> dict[int, list[ReadRow]]:
+    together: dict[int, list[ReadRow]] = {}
+    for row in rows:
+        if not row.origins:
+            together.setdefault(row.unit.pk, []).append(row)
+    return together
+
+
+def _filled_in(book: LedgerBook, reported: Sequence[Reported]) -> dict[int, set[str]]:
+    names = {key: set(stand.tenant_keys) for key, stand in book.stands.items()}
+    for one in reported:
+        names.setdefault(one.unit.pk, set()).update(one.tenant_keys)
+    return names
 
 
 def _contradicts(rows: Sequence[ReadRow], found: Understood) -> bool:
@@ -164,7 +181,13 @@ def at_cell(found: Understood, said: Reported, problem: Problem) -> CellProblem:
     """What the checks find about a unit, at the cell of the sheet that says it; where the sheet has
     no such column, at the unit's number.
     """
-    rows = [one for one in found.rows if one.unit.pk == said.unit.pk]
+    if isinstance(said, Reshaping):
+        number = said.parts[problem.part or 0].number
+        rows = [one for one in found.rows if one.origins and one.written == number]
+        field = {"units": "origin", "parts": "origin", "number": "unit"}.get(problem.field)
+        problem = replace(problem, field=field or problem.field)
+    else:
+        rows = [one for one in found.rows if one.unit.pk == said.unit.pk and not one.origins]
     row = rows[0]
     if problem.field == "tenants":
         keys = said.tenant_keys

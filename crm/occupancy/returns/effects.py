@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crm.occupancy import rules
-from crm.occupancy.returns.ledger import LedgerBook, Stand, after
+from crm.occupancy.returns.ledger import LedgerBook, Stand, outcome, settle, units_of
 from crm.occupancy.returns.reported import Decision, Reported
 
 
 @dataclass(frozen=True)
 class Effect:
-    """One report against what stood before it. ``occupied`` and ``available`` are ㎡; ``rate`` and
-    ``letting`` are fractions, None where they cannot be computed.
+    """One report against what stood before it, several units of it with a split or merger.
+    ``occupied`` and ``available`` are ㎡; ``rate`` and ``letting`` are fractions, None where they
+    cannot be computed.
     """
 
     said: Reported
-    before: Stand
-    now: Stand
+    befores: tuple[Stand, ...]
+    nows: tuple[Stand, ...]
     occupied: Decimal
     available: Decimal
     rate: Decimal | None
@@ -25,9 +26,14 @@ class Effect:
     counts: bool
 
     @property
+    def before(self) -> Stand:
+        """The (first) unit as it was."""
+        return self.befores[0]
+
+    @property
     def shrinks_base(self) -> bool:
         """A unit goes on hold, so the rate rises though nobody moved in."""
-        return self.now.state == "H" != self.before.state and bool(self.rate and self.rate > 0)
+        return total(self.nows).H > total(self.befores).H and bool(self.rate and self.rate > 0)
 
 
 @dataclass(frozen=True)
@@ -64,24 +70,26 @@ def effects_of(
     running, standing = before, dict(book.stands)
     lines = []
     for one in said:
-        stand = standing.get(one.unit.pk)
-        if stand is None or one.is_applied:
+        units = units_of(one)
+        befores = tuple(standing[unit.pk] for unit in units if unit.pk in standing)
+        if len(befores) < len(units) or one.is_applied:
             continue
-        now = after(stand, one)
+        nows = outcome(one, befores)
         fits = one.key not in problems
         counts = fits and one.decision != Decision.RETURNED
         base = running if counts else before
-        fresh = changed(base, stand, now)
-        lines.append(_effect(one, stand, now, base, fresh, fits=fits, counts=counts))
+        fresh = changed(base, befores, nows)
+        lines.append(_effect(one, befores, nows, base, fresh, fits=fits, counts=counts))
         if counts:
-            running, standing[one.unit.pk] = fresh, now
+            running = fresh
+            settle(standing, one, nows)
     return Effects(before, running, lines)
 
 
 def _effect(
     said: Reported,
-    stand: Stand,
-    now: Stand,
+    befores: tuple[Stand, ...],
+    nows: tuple[Stand, ...],
     base: rules.Areas,
     fresh: rules.Areas,
     *,
@@ -91,8 +99,8 @@ def _effect(
     old, new = (rules.rates(areas, rules.ZERO) for areas in (base, fresh))
     return Effect(
         said=said,
-        before=stand,
-        now=now,
+        befores=befores,
+        nows=nows,
         occupied=fresh.occupied - base.occupied,
         available=fresh.available - base.available,
         rate=_difference(old.occupancy, new.occupancy) if fits else None,
@@ -118,9 +126,9 @@ def areas(stand: Stand) -> rules.Areas:
     return rules.Areas(**found)
 
 
-def changed(whole: rules.Areas, stand: Stand, now: Stand) -> rules.Areas:
-    """``whole`` with one unit's stand replaced."""
-    gone, come = areas(stand), areas(now)
+def changed(whole: rules.Areas, befores: Sequence[Stand], nows: Sequence[Stand]) -> rules.Areas:
+    """``whole`` with what stood there replaced."""
+    gone, come = total(befores), total(nows)
     return rules.Areas(
         *(
             getattr(whole, name) - getattr(gone, name) + getattr(come, name)

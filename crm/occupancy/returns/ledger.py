@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from crm.core.names import name_key
 from crm.enterprises.models import Enterprise
 from crm.occupancy.models import Building, Lease, Spell, Unit, UnitHold
-from crm.occupancy.returns.reported import Reported
+from crm.occupancy.returns.reported import Reported, Reshaping
 from crm.occupancy.stacking import states_on
 
 ONE_DAY = dt.timedelta(days=1)
@@ -56,6 +57,13 @@ class LedgerBook:
         """The unit of that number alive on ``day``."""
         same = [unit for unit in self.units if unit.number == number]
         return next((unit for unit in same if unit.holds_on(day)), None)
+
+    @cached_property
+    def lives(self) -> list[Unit]:
+        """All units of the building that ever were or will be: one query, asked only for splits
+        and mergers.
+        """
+        return list(Unit.objects.filter(building=self.building).order_by("starts_on"))
 
     def later_spell(self, unit: Unit, day: dt.date) -> Spell | None:
         """The first spell that begins after ``day``."""
@@ -116,6 +124,27 @@ def after(stand: Stand, said: Reported) -> Stand:
         lease=stand.lease if keeps_lease else None,
         reason=said.note,
     )
+
+
+def units_of(said: Reported) -> list[Unit]:
+    """The units that the report changes or ends."""
+    return said.units if isinstance(said, Reshaping) else [said.unit]
+
+
+def outcome(said: Reported, befores: Sequence[Stand]) -> tuple[Stand, ...]:
+    """How what stood there stands once the report holds: one unit, or the parts."""
+    if isinstance(said, Reshaping):
+        return tuple(after(befores[0], part) for part in said.parts)
+    return (after(befores[0], said),)
+
+
+def settle(standing: dict[int, Stand], said: Reported, nows: Sequence[Stand]) -> None:
+    """Carry the report into ``standing``; units that end with it stand there no longer."""
+    if isinstance(said, Reshaping):
+        for unit in said.units:
+            standing.pop(unit.pk, None)
+    else:
+        standing[said.unit.pk] = nows[0]
 
 
 def differs(stand: Stand, said: Reported) -> bool:

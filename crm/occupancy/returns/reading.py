@@ -67,6 +67,7 @@ STATE_WORDS = {
 }
 VACANT_NAMES = {"空置", "空", "待租", "无", "空房", "暂无", "未租", "可租"}
 _NAME_PARTS = re.compile(r"[、；;\n]+")
+_NUMBER_PARTS = re.compile(r"[\s,，、;；/+＋]+")
 _NUMBER_NOISE = re.compile(r"(室|号房|号|房间|房|单元|铺)$")
 
 
@@ -137,8 +138,11 @@ def _read_row(
 ) -> ReadRow | None:
     """The row; None with a problem at each cell that cannot be taken, and its unit spoilt."""
     values, cells, wrong = _values(line, head)
-    unit = None if "unit" in wrong else _unit_of(values.get("unit"), by_number, book)
-    if unit is None and "unit" not in wrong:
+    origins = [_unit_of(one, by_number, book) for one in _origins(values.get("origin"))]
+    if None in origins:
+        wrong["origin"] = _unknown_unit(book)
+    unit = origins[0] if origins else _unit_of(values.get("unit"), by_number, book)
+    if unit is None and "unit" not in wrong and not origins:
         wrong["unit"] = _unknown_unit(book)
     names = _names(values.get("tenant"))
     state = None if "state" in wrong else read_state(values.get("state"), names)
@@ -150,7 +154,11 @@ def _read_row(
         found.spoilt.add(unit.pk)
     if wrong or unit is None or state is None:
         return None
-    return ReadRow(line.number, unit, values, state, names)
+    return ReadRow(line.number, unit, values, state, names, [one for one in origins if one])
+
+
+def _origins(text: Any) -> list[str]:
+    return [one for one in _NUMBER_PARTS.split(str(text or "").strip()) if one]
 
 
 Cells = dict[str, tuple[Mapped, Any]]

@@ -1,8 +1,8 @@
-"""What a return says about one unit from one day on: its lines with equal unit and day, as one."""
+"""What a return says about a unit from one day on: its lines with equal unit and day, as one."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,7 @@ SHARED = (
     "note",
 )
 OF_A_TENANT = ("enterprise", "enterprise_name", "area_share", "desks")
-Decision = MonthlyReturnLine.Decision
+Decision, Kind = MonthlyReturnLine.Decision, MonthlyReturnLine.Reshaping
 
 
 @dataclass
@@ -84,6 +84,11 @@ class Reported:
         )
 
     @property
+    def everybody(self) -> list[Tenant]:
+        """All tenants that it names."""
+        return self.tenants
+
+    @property
     def decision(self) -> str:
         """What was decided about it; its lines are decided together."""
         return self.lines[0].decision if self.lines else Decision.OPEN
@@ -100,28 +105,80 @@ class Reported:
 
     def as_lines(self, row: MonthlyReturn) -> list[MonthlyReturnLine]:
         """Fresh rows: one a tenant, one without where there is none."""
-        shared = {name: getattr(self, name) for name in SHARED}
-        return [
-            MonthlyReturnLine(
-                monthly_return=row,
-                unit=self.unit,
-                changed_on=self.on,
-                enterprise=tenant.enterprise if tenant else None,
-                enterprise_name=tenant.name if tenant else "",
-                area_share=tenant.area_share if tenant else None,
-                desks=tenant.desks if tenant else None,
-                **shared,
-            )
-            for tenant in (self.tenants or [None])
+        return _rows_of(self, row)
+
+
+def _rows_of(said: Reported, row: MonthlyReturn, **more: Any) -> list[MonthlyReturnLine]:
+    shared = {name: getattr(said, name) for name in SHARED}
+    return [
+        MonthlyReturnLine(
+            monthly_return=row,
+            unit=said.unit,
+            changed_on=said.on,
+            enterprise=tenant.enterprise if tenant else None,
+            enterprise_name=tenant.name if tenant else "",
+            area_share=tenant.area_share if tenant else None,
+            desks=tenant.desks if tenant else None,
+            **shared,
+            **more,
+        )
+        for tenant in (said.tenants or [None])
+    ]
+
+
+@dataclass
+class Part(Reported):
+    """A unit that begins with a split or merger: its ``number``, its ``area`` and who sits there;
+    ``unit`` is the (first) one that ends.
+    """
+
+    number: str = ""
+
+
+@dataclass
+class Reshaping(Reported):
+    """分割 (one unit, several parts) or 合并 (several units, one part) on a day. ``unit`` is the
+    first of ``units``; who sits where stands in the parts.
+    """
+
+    kind: str = ""
+    units: list[Unit] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def everybody(self) -> list[Tenant]:
+        return [tenant for part in self.parts for tenant in part.tenants]
+
+    @property
+    def is_split(self) -> bool:
+        """One becomes several; otherwise several become one."""
+        return self.kind == Kind.SPLIT
+
+    @property
+    def numbers(self) -> str:
+        """The units that end, in words."""
+        return "、".join(unit.number for unit in self.units)
+
+    def as_lines(self, row: MonthlyReturn) -> list[MonthlyReturnLine]:
+        """Rows of each part; a merger has one more for each further unit."""
+        lines = [
+            line
+            for part in self.parts
+            for line in _rows_of(part, row, reshaping=self.kind, part=part.number)
         ]
+        further = [replace(self.parts[0], unit=unit, tenants=[]) for unit in self.units[1:]]
+        for part in further:
+            lines += _rows_of(part, row, reshaping=self.kind, part=part.number)
+        return lines
 
 
 def groups(lines: Iterable[MonthlyReturnLine]) -> list[Reported]:
     """Stored lines as what they say, by unit number and day."""
-    together: dict[tuple[int, dt.date], list[MonthlyReturnLine]] = {}
+    together: dict[tuple[Any, ...], list[MonthlyReturnLine]] = {}
     for line in lines:
-        together.setdefault((line.unit_id, line.changed_on), []).append(line)
-    found = [_group(rows) for rows in together.values()]
+        what: Any = line.part if line.reshaping == Kind.MERGE else line.unit_id
+        together.setdefault((line.reshaping, what, line.changed_on), []).append(line)
+    found = [_reshaping(rows) if rows[0].reshaping else _group(rows) for rows in together.values()]
     return sorted(found, key=lambda one: (one.unit.number, one.on))
 
 
@@ -134,11 +191,34 @@ def of_return(row: MonthlyReturn) -> list[Reported]:
 
 
 def _group(rows: Sequence[MonthlyReturnLine]) -> Reported:
-    first = rows[0]
+    return Reported(rows[0].unit, rows[0].changed_on, lines=list(rows), **_facts(rows))
+
+
+def _facts(rows: Sequence[MonthlyReturnLine]) -> dict[str, Any]:
     tenants = [
         Tenant(row.enterprise_name, row.enterprise, row.area_share, row.desks)
         for row in rows
         if row.enterprise_id is not None or row.enterprise_name
     ]
-    values: dict[str, Any] = {name: getattr(first, name) for name in SHARED}
-    return Reported(first.unit, first.changed_on, tenants=tenants, lines=list(rows), **values)
+    return {"tenants": tenants, **{name: getattr(rows[0], name) for name in SHARED}}
+
+
+def _reshaping(rows: Sequence[MonthlyReturnLine]) -> Reshaping:
+    first = rows[0]
+    by_part: dict[str, list[MonthlyReturnLine]] = {}
+    for row in rows:
+        by_part.setdefault(row.part, []).append(row)
+    units = {row.unit_id: row.unit for row in rows}
+    return Reshaping(
+        first.unit,
+        first.changed_on,
+        "",
+        note=first.note,
+        lines=list(rows),
+        kind=first.reshaping,
+        units=list(units.values()),
+        parts=[
+            Part(first.unit, first.changed_on, number=number, **_facts(some))
+            for number, some in by_part.items()
+        ],
+    )

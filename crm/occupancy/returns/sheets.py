@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from crm.core.spreadsheets.columns import Column
 from crm.core.spreadsheets.writing import XlsxWriter
-from crm.occupancy.returns.ledger import LedgerBook, Stand
-from crm.occupancy.returns.reported import Reported
+from crm.occupancy.returns.ledger import LedgerBook, Stand, units_of
+from crm.occupancy.returns.reported import Reported, Reshaping
 from crm.occupancy.stacking import STATE_NAMES
 
 COLUMNS = (
@@ -149,8 +149,18 @@ COLUMNS = (
         pgettext_lazy("column", "reason or document"),
         aliases=("备注", "说明", "原因", "变动原因"),
     ),
+    Column(
+        "origin",
+        pgettext_lazy("column", "split or merged from"),
+        aliases=("分割自", "拆分自", "合并自", "由哪些房号分割或合并而来"),
+    ),
 )
-WIDTHS = (8, 12, 14, 18, 14, 36, 18, 14, 14, 14, 10, 18, 36)
+WIDTHS = (8, 12, 14, 18, 14, 36, 18, 14, 14, 14, 10, 18, 36, 20)
+
+
+UNIT, ORIGIN = (
+    next(at for at, column in enumerate(COLUMNS) if column.key == key) for key in ("unit", "origin")
+)
 
 
 def write(book: LedgerBook, said: Iterable[Reported], path: Path) -> None:
@@ -158,11 +168,17 @@ def write(book: LedgerBook, said: Iterable[Reported], path: Path) -> None:
     writer = XlsxWriter(path)
     heads = [str(column.label) for column in COLUMNS]
     writer.sheet(_("Return"), heads, WIDTHS)
-    reported = {one.unit.pk: one for one in said if not one.is_applied}
+    fresh = [one for one in said if not one.is_applied]
+    shapes = {unit.pk: one for one in fresh for unit in units_of(one) if isinstance(one, Reshaping)}
+    reported = {one.unit.pk: one for one in fresh if not isinstance(one, Reshaping)}
     for unit in book.units:
-        one = reported.get(unit.pk)
-        stand = book.stands[unit.pk]
-        writer.rows(_ledger_rows(stand) if one is None else _reported_rows(one))
+        one, shape = reported.get(unit.pk), shapes.get(unit.pk)
+        if shape is not None:
+            writer.rows(_shape_rows(shape) if shape.unit.pk == unit.pk else ())
+        elif one is not None:
+            writer.rows(_reported_rows(one))
+        else:
+            writer.rows(_ledger_rows(book.stands[unit.pk]))
     writer.sheet(_("How to fill in"), [_("Column"), _("How to fill in")], (24, 90))
     for column, text in _help(book.day):
         writer.row([column, text])
@@ -206,6 +222,13 @@ def _reported_rows(one: Reported) -> Iterator[list[Any]]:
         )
 
 
+def _shape_rows(shape: Reshaping) -> Iterator[list[Any]]:
+    for part in shape.parts:
+        for row in _reported_rows(part):
+            row[UNIT], row[ORIGIN] = part.number, shape.numbers
+            yield row
+
+
 def _row(
     unit: Any,
     area: Any,
@@ -226,6 +249,7 @@ def _row(
         *lease,
         *seat,
         *rest,
+        None,
     ]
 
 
@@ -250,4 +274,12 @@ def _help(day: dt.date) -> Iterator[tuple[str, str]]:
     yield (
         _("Several enterprises"),
         _("One row each with the same unit number, with their share of the area or their desks."),
+    )
+    yield (
+        _("Split or merged from"),
+        _(
+            "A unit was split: one row a new unit, each with the old number here. Units were"
+            " merged: one row for the new unit, all old numbers here, parted by 、. The old rows"
+            " may stay or go. Areas together stay the same to 0.01 ㎡."
+        ),
     )

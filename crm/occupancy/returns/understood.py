@@ -25,13 +25,21 @@ class CellProblem:
 
 @dataclass
 class ReadRow:
-    """One record of the sheet."""
+    """One record of the sheet. With ``origins`` it is about a new unit of the number ``written``
+    that was split or merged from them; ``unit`` is the first.
+    """
 
     number: int
     unit: Unit
     values: dict[str, Any]
     state: str
     names: list[str]
+    origins: list[Unit] = field(default_factory=list)
+
+    @property
+    def written(self) -> str:
+        """The unit number as it stands in the row."""
+        return str(self.values["unit"]).strip()
 
 
 @dataclass

@@ -18,7 +18,7 @@ from crm.occupancy.days import month_end
 from crm.occupancy.models import MonthlyReturn
 from crm.occupancy.returns.effects import Effect, Effects, effects_of
 from crm.occupancy.returns.ledger import read_ledger
-from crm.occupancy.returns.reported import Reported, of_return
+from crm.occupancy.returns.reported import Part, Reported, Reshaping, of_return
 from crm.reports.formats import show
 from crm.reports.pdf import Printed, to_pdf
 
@@ -102,26 +102,46 @@ def _rate(areas: rules.Areas) -> str:
 def _line(one: Reported, effects: Effects) -> Line:
     found = next((line for line in effects.lines if line.said is one), None)
     return Line(
-        unit=one.unit.number,
+        unit=one.numbers if isinstance(one, Reshaping) else one.unit.number,
         before="已入账" if found is None else _before(found),
-        now=_now(one),
+        now=_reshaped(one) if isinstance(one, Reshaping) else "，".join(_now(one)),
         on=one.on,
         occupied="—" if found is None else show(found.occupied, "square2_signed"),
     )
 
 
 def _before(found: Effect) -> str:
-    stand = found.before
-    return " ".join(filter(None, [stand.state, STATE_WORDS[stand.state], stand.who]))
+    several = len(found.befores) > 1
+    return "；".join(
+        " ".join(
+            filter(
+                None,
+                [
+                    f"{stand.unit.number}（{_square(stand.area)}㎡）" if several else "",
+                    stand.state,
+                    STATE_WORDS[stand.state],
+                    stand.who,
+                ],
+            )
+        )
+        for stand in found.befores
+    )
 
 
-def _now(one: Reported) -> str:
+def _reshaped(one: Reshaping) -> str:
+    parts = [
+        f"{part.number}（{_square(part.measured)}㎡）{'，'.join(_now(part))}" for part in one.parts
+    ]
+    return f"{'拆分为' if one.is_split else '合并为'}{'；'.join(parts)}"
+
+
+def _now(one: Reported) -> list[str]:
     parts = [f"{one.state} {STATE_WORDS[one.state]}"]
     for tenant in one.tenants:
         share = f" {_square(tenant.area_share)}㎡" if tenant.area_share is not None else ""
         desks = f" {tenant.desks}个工位" if tenant.desks is not None else ""
         parts.append(f"{tenant.shown}{share}{desks}")
-    if one.area is not None and one.area != one.unit.area:
+    if one.area is not None and one.area != one.unit.area and not isinstance(one, Part):
         parts.append(f"实测{_square(one.area)}㎡")
     if one.lease_number:
         parts.append(f"租约{one.lease_number}")
@@ -131,7 +151,7 @@ def _now(one: Reported) -> str:
         parts.append(f"至{one.ends_before.isoformat()}（不含）")
     if one.note:
         parts.append(one.note)
-    return "，".join(parts)
+    return parts
 
 
 def to_sheet(row: MonthlyReturn) -> Printed:
