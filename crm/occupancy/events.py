@@ -20,6 +20,7 @@ name_events(
         "occupancy.building_status_set": _("Status of the building set"),
         "occupancy.return_begun": _("Monthly return begun"),
         "occupancy.return_sent": _("Monthly return sent"),
+        "occupancy.return_recalled": _("Monthly return taken back by the operator"),
         "occupancy.return_accepted": _("Monthly return accepted"),
         "occupancy.return_sent_back": _("Monthly return sent back"),
         "occupancy.return_due_soon": _("Reminded: due soon"),
@@ -28,5 +29,6 @@ name_events(
         "occupancy.month_corrected": _("Closed month corrected"),
         "occupancy.confirmation_printed": _("Confirmation printed"),
         "occupancy.call_list": _("Call list of missing returns made"),
+        "occupancy.call_list_phones": _("Whole phone numbers of the call list looked at"),
     }
 )

@@ -16,6 +16,11 @@ RETURN = "returns/<str:month>/<str:slug>/"
 urlpatterns = [
     path("returns/", return_months.ReturnMonth.as_view(), name="returns"),
     path("returns/board/", return_months.ReturnBoard.as_view(), name="return_board"),
+    path(
+        "returns/accept-unchanged/",
+        return_months.AcceptUnchanged.as_view(),
+        name="return_accept_unchanged",
+    ),
     path("returns/calls/", return_months.CallList.as_view(), name="return_calls"),
     path("returns/review/<str:slug>/", reviews.ReviewReturn.as_view(), name="return_review"),
     path("returns/history/<str:slug>/", returns.ReturnHistory.as_view(), name="return_history"),
@@ -34,6 +39,7 @@ urlpatterns = [
     ),
     path(f"{RETURN}withdraw/", returns.WithdrawReport.as_view(), name="return_withdraw"),
     path(f"{RETURN}send/", returns.SendReturn.as_view(), name="return_send"),
+    path(f"{RETURN}recall/", returns.RecallReturn.as_view(), name="return_recall"),
     path(f"{RETURN}unchanged/", returns.SendUnchanged.as_view(), name="return_unchanged"),
     path(f"{RETURN}scan/", returns.AttachScan.as_view(), name="return_scan"),
     path("closings/", closings.ClosingList.as_view(), name="closings"),

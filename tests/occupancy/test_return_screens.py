@@ -338,3 +338,45 @@ def test_to_dos_of_operator_and_statistician(people, building, vacant, let):
     actions.send_return(row, by=people.operator, **WHO, unchanged=True)
     assert review_todos(people.statistician, dt.date(2023, 3, 6))[0].title == "示例大厦"
     assert fill_in_todos(people.operator, dt.date(2023, 3, 6)) == []
+
+
+def test_a_sent_return_is_taken_back_until_somebody_decides(desk, sent, people):
+    recall = own("return_recall")
+    assert recall in desk("operator", own("return")).content.decode()
+    assert desk("other_operator", recall, {}).status_code == 404
+    desk("operator", recall, {})
+    sent.refresh_from_db()
+    assert (sent.state, sent.lines.count()) == ("draft", 2)
+    actions.send_return(sent, by=people.operator, **WHO)
+    verdict = {keys(sent)[0]: actions.Verdict("accepted")}
+    actions.save_decisions(sent, verdict, by=people.statistician)
+    assert recall not in desk("operator", own("return")).content.decode()
+    desk("operator", recall, {})
+    sent.refresh_from_db()
+    assert sent.state == "sent"
+
+
+def test_all_returns_without_changes_are_accepted_at_once(desk, sent, people):
+    for name in ("甲座", "乙座"):
+        place = BuildingFactory(operator=sent.building.operator, name=name)
+        row = actions.begin_return(place, MONTH, by=people.operator)
+        actions.send_return(row, by=people.operator, **WHO, unchanged=True)
+    url = address("return_accept_unchanged")
+    queue = f"{address('returns')}?month=2023-02"
+    assert "审核通过2份零变动" in desk("statistician", queue).content.decode()
+    assert desk("operator", url, {"month": "2023-02"}).status_code == 403
+    assert desk("statistician", url, {"month": "2023-02"}).url == queue
+    states = MonthlyReturn.objects.values_list("state", flat=True).order_by("pk")
+    assert list(states) == ["sent", "accepted", "accepted"]
+
+
+def test_whole_numbers_of_the_call_list_are_shown_on_demand_and_logged(desk, building, people):
+    operator = people.operator
+    operator.phone = "13812345678"
+    operator.save()
+    data = {"month": "2023-02", "whole": "1"}
+    text = desk("statistician", address("return_calls"), data).content.decode()
+    table, copied = text.split('id="text"')
+    assert "13812345678" in table
+    assert "13812345678" not in copied
+    assert Event.objects.filter(name="occupancy.call_list_phones").count() == 1

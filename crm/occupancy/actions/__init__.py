@@ -41,11 +41,17 @@ from crm.occupancy.actions.reshaping import (
 )
 from crm.occupancy.actions.returns import (
     begin_return,
+    recall_return,
     report_changes,
     send_return,
     withdraw_changes,
 )
-from crm.occupancy.actions.reviews import Verdict, decide_return, save_decisions
+from crm.occupancy.actions.reviews import (
+    Verdict,
+    accept_unchanged,
+    decide_return,
+    save_decisions,
+)
 from crm.occupancy.actions.seats import Seating, seat_occupants
 from crm.occupancy.actions.spells import (
     edit_spells,
@@ -69,6 +75,7 @@ __all__ = [
     "SpellDraft",
     "Split",
     "Verdict",
+    "accept_unchanged",
     "begin_return",
     "close_month",
     "correct_area",
@@ -92,6 +99,7 @@ __all__ = [
     "move_out",
     "plan_release",
     "put_on_hold",
+    "recall_return",
     "record_facts",
     "record_former_name",
     "record_spells",

@@ -146,6 +146,24 @@ SENT_FIELDS = [
 ]
 
 
+def recall_return(
+    row: MonthlyReturn, *, by: User | None, expected: int | None = None
+) -> MonthlyReturn:
+    """Take a sent return back to be changed, as long as the statistician decided nothing yet."""
+    with transaction.atomic():
+        authorise(by, REPORT, [row])
+        begun = any(one.decision != Decision.OPEN and not one.is_applied for one in of_return(row))
+        if row.state != STATE.SENT or begun:
+            raise Refused(
+                _("The return %(number)s is under review already: ask for it to be sent back.")
+                % {"number": row.number}
+            )
+        row.state, row.is_unchanged = STATE.DRAFT, False
+        change([row], ["state", "is_unchanged"], by=by, expected=expected)
+        announce("occupancy.return_recalled", [row], by=by, data={"round": row.round})
+        return row
+
+
 def _refuse_unfit(
     row: MonthlyReturn, said: list[Reported], fresh: list[Reported], *, unchanged: bool
 ) -> None:

@@ -1,6 +1,7 @@
 """楼宇运营月报, the statistician's side: save decisions for later, and decide."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.core.acts import announce, authorise, change
 from crm.core.clock import now
-from crm.core.errors import Refused
+from crm.core.errors import Refused, Stale
 from crm.core.models import User
 from crm.occupancy.actions.applying import apply_report
 from crm.occupancy.actions.reported_shapes import apply_reshaping
@@ -74,6 +75,19 @@ def decide_return(
             data={"accepted": len(fresh), "round": row.round},
         )
         return row
+
+
+def accept_unchanged(rows: Sequence[MonthlyReturn], *, by: User | None) -> list[MonthlyReturn]:
+    """Accept those that say that nothing changed; gives them. What somebody else decided meanwhile
+    is left as it is.
+    """
+    authorise(by, REVIEW, rows)
+    done = []
+    for row in rows:
+        if row.is_unchanged and row.state == STATE.SENT:
+            with suppress(Stale):
+                done.append(decide_return(row, {}, by=by))
+    return done
 
 
 def _check(row: MonthlyReturn, by: User | None) -> None:

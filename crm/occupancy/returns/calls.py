@@ -1,7 +1,7 @@
 """催报: whom to call about which buildings, phones masked."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -23,9 +23,16 @@ class Call:
     @property
     def names(self) -> str:
         """People with masked phones."""
+        return self._named(masked_phone)
+
+    @property
+    def whole(self) -> str:
+        """People with whole phones: showing them is logged."""
+        return self._named(str)
+
+    def _named(self, phone_of: Callable[[str], str]) -> str:
         shown = [
-            f"{one.name} {masked_phone(one.phone)}" if one.phone else one.name
-            for one in self.people
+            f"{one.name} {phone_of(one.phone)}" if one.phone else one.name for one in self.people
         ]
         return "、".join(shown) or "—"
 

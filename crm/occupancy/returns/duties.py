@@ -34,6 +34,12 @@ class Duty:
         return self.state == MonthlyReturn.State.ACCEPTED
 
     @property
+    def waits_unchanged(self) -> bool:
+        """Whether it was sent as: nothing changed."""
+        is_sent = self.state == MonthlyReturn.State.SENT
+        return self.found is not None and is_sent and self.found.is_unchanged
+
+    @property
     def is_with_operator(self) -> bool:
         """Whether the next step is the operator's."""
         return self.state in (NOT_SENT, MonthlyReturn.State.DRAFT, MonthlyReturn.State.RETURNED)

@@ -4,16 +4,18 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from crm.core.acts import record_event
 from crm.core.clock import today
 from crm.core.views.base import StaffView
 from crm.core.working_days import working_calendar
-from crm.occupancy import frozen
+from crm.occupancy import actions, frozen
 from crm.occupancy.days import month_end
 from crm.occupancy.models import Building, MonthlyReturn, MonthlyReturnLine
 from crm.occupancy.returns import calls, months
@@ -68,6 +70,7 @@ class ReturnMonth(ReturnMonthView):
                 "rows": [(one, *self._cells(one, counted)) for one in shown],
                 "counts": counts_of(duties),
                 "total": len(duties),
+                "unchanged": sum(one.waits_unchanged for one in duties),
                 "wanted": wanted,
                 "reviews": self.reviews,
                 "closing": frozen.latest_on(month_end(month)) if self.reviews else None,
@@ -84,6 +87,27 @@ class ReturnMonth(ReturnMonthView):
         rows = MonthlyReturnLine.objects.filter(monthly_return__in=keys).order_by()
         pairs = rows.values("monthly_return").annotate(units=Count("unit", distinct=True))
         return {row["monthly_return"]: row["units"] for row in pairs}
+
+
+class AcceptUnchanged(ReturnMonthView):
+    """Accepts every waiting return of the month that says that nothing changed."""
+
+    permission = REVIEW
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        month = months.read(request.POST.get("month", ""))
+        if month is None:
+            raise Http404
+        done = actions.accept_unchanged(
+            [one.found for one in self.duties(month) if one.found is not None], by=self.user
+        )
+        text = ngettext(
+            "%(count)d return without changes accepted.",
+            "%(count)d returns without changes accepted.",
+            len(done),
+        )
+        messages.success(request, text % {"count": len(done)})
+        return HttpResponseRedirect(f"{reverse('desk:occupancy:returns')}?month={month:%Y-%m}")
 
 
 class ReturnBoard(ReturnMonthView):
@@ -147,16 +171,23 @@ class CallList(ReturnMonthView):
         if month is None:
             raise Http404
         duties = [one for one in self.duties(month) if one.is_with_operator]
+        whole = request.POST.get("whole") == "1"
         rows = calls.calls_of(duties)
         text = calls.as_text(rows, month, due_on(month), today())
         record_event(
-            "occupancy.call_list",
+            "occupancy.call_list_phones" if whole else "occupancy.call_list",
             by=self.user,
             data={"month": f"{month:%Y-%m}", "buildings": len(duties)},
         )
         return self.page(
             "occupancy/return_calls.html",
-            {"month": month, "calls": rows, "text": text, "buildings": len(duties)},
+            {
+                "month": month,
+                "calls": rows,
+                "text": text,
+                "buildings": len(duties),
+                "whole": whole,
+            },
         )
 
 

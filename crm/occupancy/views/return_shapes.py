@@ -134,6 +134,7 @@ class ReportShape(ReturnForm):
         if upload:
             line = row.lines.filter(unit=self.unit, changed_on=said.on).order_by("pk")[0]
             attach(line, upload, by=self.user, kind=papers.EVIDENCE)
+        self.kept(said.numbers)
 
     def object_to(self, form: Any, found: list[Any]) -> None:
         """Put each problem at its field; those of parts are summed up on top too."""

@@ -32,7 +32,7 @@ from crm.occupancy.returns.checks import problems_of
 from crm.occupancy.returns.duties import Duty, due_on
 from crm.occupancy.returns.effects import Effects, effects_of
 from crm.occupancy.returns.ledger import LedgerBook, read_ledger
-from crm.occupancy.returns.reported import Reported, of_return
+from crm.occupancy.returns.reported import Decision, Reported, of_return
 from crm.occupancy.returns.words import STATE_LABELS, STATE_TONES
 
 REPORT = "occupancy.report_month"
@@ -134,6 +134,7 @@ class ReturnPage(ReturnView):
                 "state_label": STATE_LABELS[state],
                 "state_tone": STATE_TONES[state],
                 "may_edit": state in EDITABLE,
+                "may_recall": state == MonthlyReturn.State.SENT and self._is_untouched(),
                 "due": due,
                 "days_left": calendar.working_days_between(today(), due),
                 "lines": self._lines(effects, found, evidence),
@@ -145,6 +146,9 @@ class ReturnPage(ReturnView):
                 "responsible": self.signatures()["responsible"] if state in EDITABLE else "",
             },
         )
+
+    def _is_untouched(self) -> bool:
+        return all(one.decision == Decision.OPEN or one.is_applied for one in self.said)
 
     def _lines(self, effects: Effects, found: dict, evidence: dict) -> list[dict[str, Any]]:
         by_key = {line.said.key: line for line in effects.lines}
@@ -204,6 +208,11 @@ class ReturnForm(ReturnView):
             except Unfit:
                 pass
         return self.show(form, status=422)
+
+    def kept(self, numbers: str) -> None:
+        """Say that it is noted, and that it is not sent yet."""
+        text = gettext("Unit %(unit)s is noted; the return is not sent yet.")
+        messages.success(self.request, text % {"unit": numbers})
 
     def show(self, form: Any, *, status: int = 200) -> HttpResponse:
         values = {
@@ -269,6 +278,7 @@ class ReportUnit(ReturnForm):
         if upload:
             line = row.lines.filter(unit=self.unit, changed_on=said.on).order_by("pk")[0]
             attach(line, upload, by=self.user, kind=papers.EVIDENCE)
+        self.kept(self.unit.number)
 
 
 class WithdrawReport(ReturnView):
@@ -282,6 +292,23 @@ class WithdrawReport(ReturnView):
         except Refused as refusal:
             return self.refused(refusal)
         messages.success(request, gettext("Taken back."))
+        return HttpResponseRedirect(self.url())
+
+
+class RecallReturn(ReturnView):
+    """Takes a sent return back before anybody decided about it."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.row is None:
+            raise Http404
+        try:
+            actions.recall_return(self.row, by=self.user)
+        except Refused as refusal:
+            return self.refused(refusal)
+        except Stale:
+            messages.error(request, gettext("Somebody changed this return meanwhile."))
+            return HttpResponseRedirect(self.url())
+        messages.success(request, gettext("Taken back: change it and send it again."))
         return HttpResponseRedirect(self.url())
 
 
