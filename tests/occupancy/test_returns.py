@@ -379,3 +379,18 @@ def test_an_enterprise_already_recorded_is_linked_by_name(row, people, vacant):
     known = EnterpriseFactory(name="云岚科技有限公司", name_key="云岚科技有限公司")
     accepted(row, people, Reported(vacant, ON, "S", tenants("云岚科技有限公司")))
     assert vacant.spells.get().occupants.get().enterprise == known
+
+
+def test_all_of_a_return_is_sent_back_without_deciding_every_line(row, people, vacant, let):
+    said = [
+        Reported(vacant, ON, "S", tenants("自用单位")),
+        Reported(let.unit, ON, "V", note="退租"),
+    ]
+    actions.report_changes(row, said, by=people.operator)
+    actions.send_return(row, by=people.operator, prepared_by="乔岚", responsible="乔总")
+    verdicts = {said[0].key: ACCEPT}
+    with pytest.raises(Refused, match="退回"):
+        actions.decide_return(row, verdicts, by=people.statistician, send_back=True)
+    row.refresh_from_db()
+    actions.decide_return(row, verdicts, by=people.statistician, send_back=True, reason="口径不对")
+    assert (row.state, row.reason, vacant.spells.count()) == ("returned", "口径不对", 0)

@@ -2,15 +2,21 @@
 
 import datetime as dt
 import subprocess
+from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from crm.core.actions import set_dated_value
+from crm.core.attachments import attach
+from crm.core.errors import Refused
 from crm.core.models import Event
 from crm.occupancy import actions
 from crm.occupancy.dated import FORM_FACTS, SCAN_REQUIRED
-from crm.occupancy.returns.reported import Reported, Tenant
+from crm.occupancy.models import Unit
+from crm.occupancy.returns.papers import CONFIRMATION
+from crm.occupancy.returns.reported import Part, Reported, Reshaping, Tenant, of_return
 from crm.reports.confirmation.sheet import context_of, title_of, to_sheet
 from tests.factories.occupancy import BuildingFactory, UnitFactory
 
@@ -73,8 +79,37 @@ def test_only_a_statistics_offices_form_drops_the_working_ledger(row):
 
 def test_a_required_scan_holds_the_return_back(row, people):
     set_dated_value(key=SCAN_REQUIRED, value=True, effective_from=MONTH, note="x", by=None)
-    with pytest.raises(Exception, match="扫描件"):
+    with pytest.raises(Refused, match="请先上传"):
         actions.send_return(row, by=people.operator, **WHO)
+    assert context_of(row)["stamp"] == ""
+    scan(row, people)
+    actions.report_changes(row, of_return(row), by=people.operator)
+    with pytest.raises(Refused, match="早于最近一次修改"):
+        actions.send_return(row, by=people.operator, **WHO)
+    scan(row, people)
+    assert actions.send_return(row, by=people.operator, **WHO).state == "sent"
+
+
+def scan(row, people):
+    upload = SimpleUploadedFile("确认表.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")
+    attach(row, upload, by=people.operator, kind=CONFIRMATION)
+
+
+def test_the_paper_says_which_sending_it_is_about(row, people):
+    assert [context_of(row)[name] for name in ("round", "stamp")] == [1, "未报送"]
+    actions.send_return(row, by=people.operator, **WHO)
+    assert [context_of(row)[name] for name in ("round", "stamp")] == [1, ""]
+    actions.decide_return(row, {}, by=people.statistician, reason="请核对", send_back=True)
+    assert [context_of(row)[name] for name in ("round", "stamp")] == [2, "未报送"]
+
+
+def test_a_split_prints_what_became_of_the_unit(row, people, tmp_path):
+    unit = Unit.objects.get(number="0802")
+    cut = [Part(unit, ON, "V", area=Decimal(50), number=name) for name in ("0802A", "0802B")]
+    said = Reshaping(unit, ON, "", kind="split", units=[unit], parts=cut)
+    actions.report_changes(row, [said], by=people.operator)
+    text = words_of(row, tmp_path)
+    assert "拆分为0802A（50.00㎡）" in text.replace("\n", "").replace(" ", "")
 
 
 def test_who_may_print_it_and_that_it_is_logged(row, people, client):

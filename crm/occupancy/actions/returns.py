@@ -180,8 +180,20 @@ def _refuse_unfit(
         for one in fresh:
             for problem in found.get(one.key, ()):
                 raise Refused(f"{one.unit.number}：{problem.message}")
-    if value_on(SCAN_REQUIRED, month_end(row.month)) and not confirmations(row):
+    if value_on(SCAN_REQUIRED, month_end(row.month)):
+        _refuse_unstamped(row)
+
+
+def _refuse_unstamped(row: MonthlyReturn) -> None:
+    """The paper that was stamped says what is sent: its scan is newer than the last change."""
+    scans = confirmations(row)
+    if not scans:
         raise Refused(_("Attach the stamped scan of the confirmation first."), field="scan")
+    if all(scan.created_at < row.updated_at for scan in scans):
+        raise Refused(
+            _("The stamped scan is older than the last change: print, stamp and attach it anew."),
+            field="scan",
+        )
 
 
 def _link(said: Sequence[Reported]) -> None:

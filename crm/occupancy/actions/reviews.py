@@ -53,8 +53,9 @@ def decide_return(
     send_back: bool = False,
     expected: int | None = None,
 ) -> MonthlyReturn:
-    """Accepted reports go to the ledger at once; with any returned, or ``send_back``, the return
-    goes back to the operator, else it is accepted.
+    """Accepted reports go to the ledger at once; with any returned the return goes back to the
+    operator, else it is accepted. With ``send_back`` all of it goes back, decided or not, and
+    nothing to the ledger.
 
     Raises Stale when somebody decided in between; nothing is written then. Refused names the unit
     that the ledger does not take.
@@ -64,7 +65,10 @@ def decide_return(
         said = of_return(row)
         _claim(row, said, verdicts, by=by, reason=reason, send_back=send_back, expected=expected)
         _write(said, verdicts, by=by)
-        fresh = [one for one in said if one.decision == Decision.ACCEPTED and not one.is_applied]
+        accepted = [] if send_back else said
+        fresh = [
+            one for one in accepted if one.decision == Decision.ACCEPTED and not one.is_applied
+        ]
         _apply(row, fresh, by=by)
         name = "accepted" if row.state == STATE.ACCEPTED else "sent_back"
         announce(
@@ -112,7 +116,7 @@ def _claim(
     """Take the return under its lock before anything else is written: of two reviewers one wins."""
     fresh = [one for one in said if not one.is_applied]
     open_ones = [one for one in fresh if _verdict(one, verdicts) == Decision.OPEN]
-    if open_ones:
+    if open_ones and not send_back:
         raise Refused(
             _("Unit %(unit)s is not decided yet: accept it or send it back.")
             % {"unit": open_ones[0].unit.number}

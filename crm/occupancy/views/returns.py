@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.attachments import attach
 from crm.core.clock import today
+from crm.core.dated_values import value_on
 from crm.core.errors import NotAllowed, Refused, Stale
 from crm.core.views import RecordHistory
 from crm.core.views.base import StaffView
 from crm.core.working_days import working_calendar
 from crm.occupancy import actions
+from crm.occupancy.dated import SCAN_REQUIRED
 from crm.occupancy.days import month_end
 from crm.occupancy.forms.returns import (
     ReportForm,
@@ -142,6 +144,7 @@ class ReturnPage(ReturnView):
                 "effects": effects,
                 "stands": [(stand, stand.unit.pk in reported) for stand in self._stands()],
                 "scans": papers.confirmations(self.row) if self.row else [],
+                "scan_required": bool(value_on(SCAN_REQUIRED, end)),
                 "form_name": form_name(),
                 "responsible": self.signatures()["responsible"] if state in EDITABLE else "",
             },

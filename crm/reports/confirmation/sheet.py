@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from crm.core.dated_values import value_on
 from crm.occupancy import rules
-from crm.occupancy.dated import FORM_FACTS
+from crm.occupancy.dated import FORM_FACTS, SCAN_REQUIRED
 from crm.occupancy.days import month_end
 from crm.occupancy.models import MonthlyReturn
 from crm.occupancy.returns.effects import Effect, Effects, effects_of
@@ -76,7 +76,19 @@ def context_of(row: MonthlyReturn) -> dict[str, Any]:
         "units": len(book.units),
         "is_demo": row.building.is_demo,
         "district": settings.DISTRICT_NAME,
-        "is_sent": row.round > 0 and row.state != MonthlyReturn.State.DRAFT,
+        **_standing(row),
+    }
+
+
+def _standing(row: MonthlyReturn) -> dict[str, Any]:
+    """Which sending the paper is about, and the word across it: a paper that has to be stamped
+    before it is sent bears none.
+    """
+    is_sent = row.state in (MonthlyReturn.State.SENT, MonthlyReturn.State.ACCEPTED)
+    comes_first = bool(value_on(SCAN_REQUIRED, month_end(row.month)))
+    return {
+        "round": row.round if is_sent else row.round + 1,
+        "stamp": "" if is_sent or comes_first else "未报送",
     }
 
 
