@@ -40,6 +40,14 @@ class TeamTree:
                 waiting.extend(self.children.get(current, ()))
         return frozenset(found)
 
+    def above(self, team: int) -> list[int]:
+        """``team`` and those over it, the nearest first."""
+        parents = {child: parent for parent, below in self.children.items() for child in below}
+        found = [team]
+        while (parent := parents.get(found[-1])) is not None and parent not in found:
+            found.append(parent)
+        return found
+
 
 @dataclass(frozen=True)
 class Rights:

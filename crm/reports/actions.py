@@ -18,6 +18,7 @@ from crm.core.clock import now, today
 from crm.core.dated_values import value_on
 from crm.core.errors import Refused
 from crm.core.registries import ReportKind, report_kinds
+from crm.reports.bodies import answering_team
 from crm.reports.canonical import canonical_json, digest, digest_of
 from crm.reports.dated import PAGES_A_PART, REVIEW_REQUIRED
 from crm.reports.fitting import printed_whole
@@ -82,6 +83,7 @@ def freeze(kind: ReportKind, *, by: "User | None", as_of: dt.date, scope: str) -
             if snapshot.canonical == canonical and snapshot.rule_version == kind.rule_version:
                 return snapshot
         outdated = [snapshot for snapshot in current if snapshot.is_open]
+        authorise(by, kind.action, outdated)
         _drop(outdated, by=by, reason=_("The figures have changed"))
         snapshot = _create(kind, canonical, by=by, as_of=as_of, scope=scope)
         if outdated:
@@ -94,6 +96,7 @@ def _create(
     kind: ReportKind, canonical: str, *, by: "User | None", as_of: dt.date, scope: str
 ) -> Snapshot:
     snapshot = Snapshot(
+        team=answering_team(by, today()),
         kind=kind.key,
         scope_code=scope,
         as_of=as_of,

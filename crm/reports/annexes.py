@@ -39,8 +39,8 @@ def draw_up_annex(
     """
     authority = authority.strip()
     with transaction.atomic():
-        authorise(by, DRAFT)
         row = Snapshot.objects.select_for_update(of=("self",)).get(pk=snapshot.pk)
+        authorise(by, DRAFT, [row])
         if not authority:
             raise Refused(_("Tax data need the number of the authorisation."), field="authority")
         if row.state == Snapshot.State.DROPPED:

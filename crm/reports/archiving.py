@@ -18,9 +18,11 @@ from openpyxl.styles import Font
 
 from crm.core.acts import announce, authorise, change, create
 from crm.core.attachments import attach, keep
+from crm.core.clock import today
 from crm.core.errors import Refused
 from crm.core.models import Attachment, StoredFile
 from crm.core.numbering import take_values
+from crm.reports.bodies import answering_team
 from crm.reports.canonical import digest_of
 from crm.reports.models import ArchivePackage, Snapshot
 from crm.reports.printing import document_of, imprint_of
@@ -72,11 +74,12 @@ def scans_of(snapshot: Snapshot) -> list[Attachment]:
     return list(rows.select_related("file", "created_by").order_by("pk"))
 
 
-def archivable(year: int) -> list[Snapshot]:
-    """Issued and corrected reports about a year that lie in no package yet."""
-    rows = Snapshot.objects.filter(
-        state__in=Snapshot.PUBLISHED, as_of__year=year, archived_in__isnull=True
-    )
+def archivable(year: int, by: "User | None" = None) -> list[Snapshot]:
+    """Issued and corrected reports about a year that lie in no package yet; with ``by`` those that
+    this person may archive.
+    """
+    reached = Snapshot.objects.all() if by is None else Snapshot.objects.within(by, ACTION)
+    rows = reached.filter(state__in=Snapshot.PUBLISHED, as_of__year=year, archived_in__isnull=True)
     related = ("pdf", "created_by", "reviewed_by", "issued_by", "supersedes")
     return list(rows.select_related(*related).order_by("as_of", "number"))
 
@@ -89,7 +92,7 @@ def archive(year: int, *, name: str, retention: str, by: "User | None") -> Archi
     missing or was changed, or when somebody issued or archived meanwhile.
     """
     authorise(by, ACTION)
-    snapshots = archivable(year)
+    snapshots = archivable(year, by)
     if not snapshots:
         raise Refused(
             _("There is no issued report of %(year)s that is not archived.") % {"year": year},
@@ -108,6 +111,7 @@ def archive(year: int, *, name: str, retention: str, by: "User | None") -> Archi
         if [row.version for row in rows] != [row.version for row in snapshots]:
             raise Refused(_("Reports changed while they were packed. Try again."))
         package = ArchivePackage(
+            team=answering_team(by, today()),
             number=f"GD-{year}-{take_values(f'GD-{year}')[0]:02d}",
             year=year,
             name=name,

@@ -9,6 +9,7 @@ REVIEW_REQUIRED = "reports.review_required"
 PAGES_A_PART = "reports.pages_a_part"
 SCHEDULED_KINDS = "reports.scheduled_kinds"
 INTERNAL_MARK = "reports.internal_mark"
+ANSWERING_TEAM = "reports.answering_team"
 
 dated_settings.register(
     SettingDefinition(
@@ -35,5 +36,12 @@ dated_settings.register(
         INTERNAL_MARK,
         _("What restricted annexes print on every page"),
         "内部资料　注意保存",
+    )
+)
+dated_settings.register(
+    SettingDefinition(
+        ANSWERING_TEAM,
+        _("Code of the bureau that answers for automatic drafts (empty: the only one)"),
+        "",
     )
 )

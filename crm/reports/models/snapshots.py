@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.core.models import StoredFile, User
+from crm.core.models import StoredFile, Team, User
 from crm.core.records import Record
 from crm.core.registries import ReportKind, report_kinds
 from crm.core.scopes import Scope
@@ -21,6 +21,9 @@ from crm.core.scopes import Scope
 
 class Snapshot(Record):
     """One report: the draft froze ``canonical``, nothing changes it afterwards.
+
+    ``team`` is the body that answers for it (编制单位, see crm.reports.bodies); null: only grants
+    at the root of the tree reach it.
 
     ``number`` is given at issue, inside its transaction, so that numbers have no gap. A correction
     is a snapshot of its own that ``supersedes`` the earlier one.
@@ -36,8 +39,16 @@ class Snapshot(Record):
     OPEN = (State.DRAFT, State.REVIEWED)
     PUBLISHED = (State.ISSUED, State.CORRECTED)
 
-    scope = Scope(view="reports.view", edit="reports.draft", open_to="reports.view")
+    scope = Scope("team", view="reports.view", edit="reports.draft", open_to="reports.view")
 
+    team = models.ForeignKey(
+        Team,
+        verbose_name=_("answering body"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+    )
     kind = models.CharField(_("kind of report"), max_length=40)
     scope_code = models.CharField(_("code of the scope"), max_length=32)
     scope_name = models.CharField(pgettext_lazy("report", "scope"), max_length=100)
@@ -225,6 +236,7 @@ class RestrictedAnnex(Record):
     """
 
     scope = Scope(
+        "snapshot__team",
         view="reports.view_restricted",
         edit="reports.draft_restricted",
         open_to="reports.view_restricted",
@@ -271,8 +283,16 @@ class RestrictedAnnex(Record):
 class ArchivePackage(Record):
     """归档包: a year's issued reports with 目录, kept together; what it holds is read-only."""
 
-    scope = Scope(view="reports.view", edit="reports.archive", open_to="reports.view")
+    scope = Scope("team", view="reports.view", edit="reports.archive", open_to="reports.view")
 
+    team = models.ForeignKey(
+        Team,
+        verbose_name=_("answering body"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="archive_packages",
+    )
     number = models.CharField(_("number"), max_length=32, unique=True, editable=False)
     year = models.PositiveSmallIntegerField(_("year"))
     name = models.CharField(_("name"), max_length=160)

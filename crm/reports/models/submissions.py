@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from crm.core.models import StoredFile, User
+from crm.core.models import StoredFile, Team, User
 from crm.core.records import Record
 from crm.core.scopes import Scope
 
@@ -20,8 +20,16 @@ class SubmissionForm(Record):
         QUARTER = "quarter", _("every quarter")
         YEAR = "year", _("every year")
 
-    scope = Scope(view=VIEW, edit=SUBMIT, open_to=VIEW)
+    scope = Scope("team", view=VIEW, edit=SUBMIT, open_to=VIEW)
 
+    team = models.ForeignKey(
+        Team,
+        verbose_name=_("answering body"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submission_forms",
+    )
     code = models.CharField(_("code"), max_length=32)
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     name = models.CharField(_("name of the form"), max_length=160)

@@ -14,6 +14,7 @@ from crm.core.acts import announce, authorise, change, create
 from crm.core.attachments import check_upload, keep
 from crm.core.clock import now, today
 from crm.core.errors import Refused
+from crm.reports.bodies import answering_team
 from crm.reports.models import SubmissionCell, SubmissionFiling, SubmissionForm
 from crm.reports.models.submissions import SUBMIT
 from crm.reports.submissions.blanks import label_of, read_blank
@@ -56,6 +57,7 @@ def register_form(
                 field="code",
             )
         form.blank, form.file_name = take_in(upload)
+        form.team = answering_team(by, today())
         create([form], by=by)
         announce("reports.form_registered", [form], by=by)
         return form
@@ -78,6 +80,7 @@ def new_edition(
         stored, name = take_in(upload)
         former = list(SubmissionForm.objects.filter(code=form.code).order_by("-edition"))
         fresh = SubmissionForm(
+            team=form.team,
             code=form.code,
             edition=former[0].edition + 1,
             blank=stored,

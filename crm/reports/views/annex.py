@@ -39,7 +39,8 @@ class AnnexPage(RestrictedMixin, StaffView):
             "annex": annex,
             "document": build_annex(annex),
             "imprint": annex_imprint(annex, self.user, record.font_set, 0),
-            "may_draft": self.user.can("reports.draft_restricted") and not record.archived_in_id,
+            "may_draft": self.user.can_on("reports.draft_restricted", record)
+            and not record.archived_in_id,
         }
         return self.page("reports/annex_page.html", context)
 

@@ -74,7 +74,7 @@ class ArchiveCreate(RecordCreate):
         return {"initial": {"year": self.year, "name": name, "retention": "30年"}}
 
     def context(self, record: Any) -> dict[str, Any]:
-        return {"year": self.year, "listed": archivable(self.year)}
+        return {"year": self.year, "listed": archivable(self.year, self.user)}
 
     def perform(self, form: ArchiveForm, record: Any) -> ArchivePackage:
         data = form.cleaned_data

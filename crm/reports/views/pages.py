@@ -34,7 +34,7 @@ class SnapshotPage(SnapshotMixin, RecordPage):
         return super().get(request, *args, **kwargs)
 
     def records(self) -> Any:
-        return super().records().select_related("archived_in")
+        return super().records().select_related("archived_in", "team")
 
     def facts(self, record: Snapshot) -> list[tuple[Any, Any]]:
         imprint = imprint_of(record)
@@ -43,6 +43,7 @@ class SnapshotPage(SnapshotMixin, RecordPage):
             (pgettext_lazy("report", "Scope"), record.scope_name),
             (_("As of"), imprint.as_of),
             (pgettext_lazy("report", "Frozen at"), imprint.frozen_at),
+            (_("Answering body"), record.team),
             (_("Drawn up by"), imprint.drafted_by),
             (_("Reviewed by"), imprint.reviewed_by),
             (_("Issued by"), imprint.issued_by),
@@ -84,7 +85,7 @@ class SnapshotPage(SnapshotMixin, RecordPage):
         return {
             "restricted": True,
             "annex": annex_of(record, self.user),
-            "may_annex": self.user.can("reports.draft_restricted")
+            "may_annex": self.user.can_on("reports.draft_restricted", record)
             and record.state != Snapshot.State.DROPPED
             and not record.archived_in_id,
         }
