@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from crm.core.clock import today
 from crm.core.fields import cents, from_cents
@@ -18,6 +18,7 @@ from crm.occupancy.querysets.spells import LEASED, OCCUPIED
 from crm.occupancy.standing import BuildingPosition, Leased, PlacePosition, add_up
 
 ONE_DAY = dt.timedelta(days=1)
+FIRST_RULES = "1"
 AREA_KEYS = (*rules.STATES, "sold_unmoved", "not_to_let")
 
 
@@ -48,6 +49,11 @@ def latest_of(months: Iterable[dt.date]) -> dict[dt.date, MonthClose]:
 def edition_of(month: dt.date, edition: int) -> MonthClose | None:
     """One edition of a month."""
     return MonthClose.objects.filter(month=month, edition=edition).first()
+
+
+def keeps_terms(closing: MonthClose) -> bool:
+    """Whether it froze leases, rents, industries and registrations: since rule version 2."""
+    return closing.figures["rule_version"] != FIRST_RULES
 
 
 def last_day(closing: MonthClose) -> dt.date:
@@ -95,7 +101,16 @@ def position(place: Place, closing: MonthClose) -> PlacePosition:
         for building in [buildings.get(entry["code"])]
         if building is not None
     ]
-    return add_up(place, as_of, parts, closing.edition)
+    return add_up(place, as_of, parts, closing.edition, keeps_terms=keeps_terms(closing))
+
+
+def rows_of(at: PlacePosition) -> QuerySet[ClosedPosition]:
+    """The rows of the edition that ``at`` was read from; only for a frozen position."""
+    return ClosedPosition.objects.filter(
+        close__month=at.as_of.replace(day=1),
+        close__edition=at.edition,
+        building__in=[one.building.pk for one in at.buildings],
+    )
 
 
 def buildings_of(place: Place, listed: Iterable[Mapping[str, Any]]) -> dict[str, Building]:

@@ -1,27 +1,22 @@
 """What leases say about a place as of a day: read once, reckoned by the pure rules."""
 
 import datetime as dt
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
-from django.db.models import Sum
-
-from crm.core.fields import cents, from_cents
 from crm.enterprises.models import Enterprise
 from crm.occupancy import changes, lease_rules, rules
 from crm.occupancy.days import month_ends_up_to
-from crm.occupancy.models import Lease, Spell
+from crm.occupancy.lettings import Letting, lettings
 from crm.occupancy.places import Place
-from crm.occupancy.positions import PlacePosition, live_units, position
-from crm.occupancy.querysets.spells import LEASED
+from crm.occupancy.positions import PlacePosition, position
+from crm.occupancy.renewals import renewal_of
 from crm.occupancy.series import series
 from crm.occupancy.spans import year_before
 
-ONE_DAY = dt.timedelta(days=1)
 MONTHS, LARGEST = 12, 5
 
 
@@ -73,8 +68,8 @@ class LeaseFigures:
 
     @cached_property
     def renewal(self) -> lease_rules.Renewal:
-        """续租率 of the leases that came due in the twelve months up to the day: four queries."""
-        return lease_rules.renewal(dues(self.building_ids, self.year_ago, self.day))
+        """续租率 of the leases that came due in the twelve months up to the day."""
+        return renewal_of(self.standing)
 
     @cached_property
     def absorption(self) -> list[MonthlyAbsorption]:
@@ -97,18 +92,15 @@ class LeaseFigures:
 
     @cached_property
     def rents(self) -> dict[str, lease_rules.Rent]:
-        """平均租金: all, newly let in twelve months, renewed in twelve months. One query."""
-        rows = _rents(self.building_ids, self.day)
-        fresh = [row for row in rows if self.year_ago < row["starts_on"] <= self.day]
+        """平均租金: all, newly let in twelve months, renewed in twelve months."""
+        rows = [row for row in lettings(self.standing) if row.last_day is not None]
+        fresh = [row for row in rows if row.starts_on and self.year_ago < row.starts_on <= self.day]
         groups = {
             "all": rows,
-            "new": [row for row in fresh if row["renews"] is None],
-            "renewed": [row for row in fresh if row["renews"] is not None],
+            "new": [row for row in fresh if not row.is_renewal],
+            "renewed": [row for row in fresh if row.is_renewal],
         }
-        return {
-            key: lease_rules.rent([(one["lease"], one["price"], one["area"]) for one in group])
-            for key, group in groups.items()
-        }
+        return {key: rent_of(group) for key, group in groups.items()}
 
     @cached_property
     def largest(self) -> list[Holder]:
@@ -135,79 +127,10 @@ def lease_figures(place: Place, day: dt.date) -> LeaseFigures:
     return LeaseFigures(place, day, position(place, day))
 
 
-def dues(building_ids: list[int], after: dt.date, until: dt.date) -> list[lease_rules.Due]:
-    """Leases whose agreed last day lies in (after, until], with what was under them then.
-
-    One that ended before its time was not due. One that was renewed ahead of its end counts with
-    what was under it the day before the renewal began.
-    """
-    leases = {
-        lease.pk: lease
-        for lease in Lease.objects.filter(
-            last_day__gt=after, last_day__lte=until, agreed_last_day__isnull=True
-        ).only("pk", "last_day")
-    }
-    renewals: dict[int, Lease] = {}
-    for lease in (
-        Lease.objects.filter(renews__in=leases)
-        .order_by("-starts_on")
-        .only("pk", "starts_on", "renews_id")
-    ):
-        renewals[lease.renews_id] = lease  # type: ignore[index] - the earliest stays
-    held = _held(building_ids, [*leases, *(one.pk for one in renewals.values())])
-    found = []
-    for key, lease in leases.items():
-        follower = renewals.get(key)
-        day = lease.last_day
-        if follower is not None:
-            day = min(day, follower.starts_on - ONE_DAY)
-        kept = _on(held[follower.pk], follower.starts_on) if follower is not None else rules.ZERO
-        found.append(lease_rules.Due(_on(held[key], day), kept))
-    return found
+def rent_of(rows: Iterable[Letting]) -> lease_rules.Rent:
+    """平均租金 over what is let under a lease."""
+    return lease_rules.rent([(row.key, _a_day(row), row.area) for row in rows])
 
 
-def _held(building_ids: list[int], leases: list[int]) -> dict[int, list[tuple]]:
-    """(first day, end, ㎡) of what is let under each lease in these buildings."""
-    rows = (
-        Spell.objects.filter(lease__in=leases, state__in=LEASED, unit__building_id__in=building_ids)
-        .order_by()
-        .values_list("lease", "starts_on", "ends_before")
-        .annotate(total=Sum(cents("unit__area")))
-    )
-    held: dict[int, list[tuple]] = defaultdict(list)
-    for lease, start, end, total in rows:
-        held[lease].append((start, end, from_cents(total)))
-    return held
-
-
-def _on(held: list[tuple], day: dt.date) -> Decimal:
-    return sum(
-        (area for start, end, area in held if start <= day and (end is None or day < end)),
-        rules.ZERO,
-    )
-
-
-def _rents(building_ids: list[int], day: dt.date) -> list[dict[str, Any]]:
-    rows = (
-        live_units(building_ids, day)
-        .filter(spell_now__state__in=LEASED, spell_now__lease__isnull=False)
-        .order_by()
-        .values_list(
-            "spell_now__lease",
-            "spell_now__lease__starts_on",
-            "spell_now__lease__renews",
-            "spell_now__lease__price",
-            "spell_now__lease__price_unit",
-        )
-        .annotate(total=Sum(cents("area")))
-    )
-    return [
-        {
-            "lease": lease,
-            "starts_on": start,
-            "renews": renews,
-            "price": None if price is None else lease_rules.price_a_day(price, unit),
-            "area": from_cents(total),
-        }
-        for lease, start, renews, price, unit, total in rows
-    ]
+def _a_day(row: Letting) -> Decimal | None:
+    return None if row.rent is None else lease_rules.price_a_day(row.rent, row.rent_unit)

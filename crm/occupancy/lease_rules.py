@@ -4,12 +4,12 @@ Areas are Decimal ㎡; a rate is an unrounded Decimal, None (无法计算) when 
 divide by.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from crm.occupancy.rules import ZERO, price_a_month, ratio
+from crm.occupancy.rules import CENT, ZERO, price_a_month, ratio
 
 MONTHS, DAYS = Decimal(12), Decimal(365)
 
@@ -106,8 +106,8 @@ class Rent:
         return None if self.a_day is None else price_a_month(self.a_day, "day")
 
 
-def rent(rows: Sequence[tuple[int, Decimal | None, Decimal]]) -> Rent:
-    """Over (lease, 元/㎡·天 or None, ㎡)."""
+def rent(rows: Sequence[tuple[Hashable, Decimal | None, Decimal]]) -> Rent:
+    """Over (key of the lease, 元/㎡·天 or None, ㎡)."""
     priced = [(price, area) for _lease, price, area in rows if price is not None]
     area = sum((area for _price, area in priced), ZERO)
     weighted = sum((price * area for price, area in priced), ZERO)
@@ -123,3 +123,11 @@ def concentration(held: Iterable[Decimal], whole: Decimal, largest: int = 5) -> 
     """Share of ``whole`` that the largest occupiers hold together."""
     top = sorted(held, reverse=True)[:largest]
     return ratio(sum(top, ZERO), whole)
+
+
+def price_text(price: Decimal | None) -> str:
+    """A rent with two decimals, or as many as it has; empty without one."""
+    if price is None:
+        return ""
+    shown = price.normalize()
+    return f"{shown:,.2f}" if shown == shown.quantize(CENT) else f"{shown:,f}"

@@ -13,17 +13,32 @@ from crm.core.figure_text import area as in_square_metres
 from crm.core.figure_text import rate as in_per_cent
 from crm.core.registries.figures import Figure
 from crm.occupancy.lease_figures import LeaseFigures
-from crm.occupancy.strips import rows_url
+from crm.occupancy.strips import ending_url, rows_url
 
 ONE_DAY = dt.timedelta(days=1)
 
 
 def leases_url(of: LeaseFigures, **conditions: Any) -> str:
-    """The list of the place's leases as of the day under ``conditions``."""
+    """The ledger's list of the place's leases as of the day under ``conditions``."""
     query = {"as_of": of.day.isoformat(), **conditions}
     if not of.place.is_district:
         query["place"] = of.place.code
     return f"{reverse('desk:occupancy:leases')}?{urlencode(query)}"
+
+
+def _dues_url(of: LeaseFigures) -> str:
+    standing = of.standing
+    if not standing.keeps_terms:
+        since = (of.year_ago + ONE_DAY).isoformat()
+        return leases_url(of, ends_from=since, ends_to=of.day.isoformat())
+    address = reverse("desk:occupancy:closing_dues", args=[f"{of.day:%Y-%m}", standing.edition])
+    return f"{address}?place={of.place.code}"
+
+
+def _let_url(of: LeaseFigures) -> str:
+    if of.standing.keeps_terms:
+        return rows_url(of.standing, "LN")
+    return leases_url(of, running="yes")
 
 
 def strip(of: LeaseFigures) -> list[Figure]:
@@ -65,7 +80,7 @@ def _exposure(of: LeaseFigures) -> Figure:
         numerator=f"{in_square_metres(step.cumulative)} ㎡",
         denominator=f"{in_square_metres(of.leased)} ㎡",
         note=f"{in_square_metres(step.cumulative)} ÷ {in_square_metres(of.leased)} ㎡",
-        rows_url=leases_url(of, ending=365),
+        rows_url=ending_url(of.standing, 365),
         why=_("nothing is let"),
     )
 
@@ -92,9 +107,7 @@ def _renewal(of: LeaseFigures) -> Figure:
             "renewed": found.renewed,
             "due": found.due,
         },
-        rows_url=leases_url(
-            of, ends_from=(of.year_ago + ONE_DAY).isoformat(), ends_to=of.day.isoformat()
-        ),
+        rows_url=_dues_url(of),
         why=_("no lease came due"),
     )
 
@@ -116,7 +129,7 @@ def _rent(of: LeaseFigures) -> Figure:
             "month": in_square_metres(found.a_month),
             "area": in_square_metres(found.unpriced),
         },
-        rows_url=leases_url(of, running="yes"),
+        rows_url=_let_url(of),
         why=_("no rent is recorded"),
     )
 

@@ -27,6 +27,7 @@ from crm.occupancy.move_rules import (
 from crm.occupancy.places import Place
 from crm.occupancy.querysets.spells import OCCUPIED
 from crm.occupancy.sittings import Sitting
+from crm.occupancy.tenants import natures
 
 ONE_DAY = dt.timedelta(days=1)
 GENERATIONS = 8
@@ -216,6 +217,8 @@ def _rows(
     owners = Enterprise.objects.in_bulk(
         {key for move in found for key in (move.enterprise, move.successor) if key is not None}
     )
+    for side in (of.before, of.after):
+        natures(owners, side)
     keys = {unit for move in found for part in move.parts for unit in part.units}
     units = Unit.objects.in_bulk(keys)
     sides = [*of.opening.buildings, *of.after.buildings]

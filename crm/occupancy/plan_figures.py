@@ -164,7 +164,8 @@ def frozen_standing(
         unleased=unleased,
         building=building,
     )
-    whole = add_up(place, day, [part], closing.edition)
+    kept = frozen.keeps_terms(closing)
+    whole = add_up(place, day, [part], closing.edition, keeps_terms=kept)
     return whole, {use: rules.Areas(**sums) for use, sums in by_use.items()}
 
 

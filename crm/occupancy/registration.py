@@ -27,13 +27,12 @@ from crm.occupancy.registration_rules import (
     HERE,
     UNKNOWN,
     Concentration,
-    Dated,
     Share,
     concentration,
-    homes,
     shares_of,
 )
 from crm.occupancy.rules import ZERO, ratio, to_cents
+from crm.occupancy.tenants import tenants_of
 
 MOVES = (Registration.Event.MOVED_IN, Registration.Event.MOVED_OUT)
 
@@ -162,17 +161,8 @@ def settled(place: Place, day: dt.date) -> Settled:
 
 def settled_at(at: PlacePosition, held: Holdings) -> Settled:
     """The same of a position that has been read: two queries."""
-    enterprises = Enterprise.objects.in_bulk(list(at.enterprise_ids))
-    return Settled(at, held, enterprises, homes_of(enterprises.values(), at.as_of))
-
-
-def homes_of(enterprises: Iterable[Enterprise], day: dt.date) -> dict[int, str]:
-    """Where each is registered on the day: one query."""
-    flags = {one.pk: one.registered_in_district for one in enterprises}
-    rows = Registration.objects.filter(enterprise__in=list(flags)).values_list(
-        "enterprise_id", "starts_on", "ends_before", "in_district", "status"
-    )
-    return homes(flags, (Dated(*row) for row in rows), day)
+    known = tenants_of(at)
+    return Settled(at, held, known.enterprises, known.homes)
 
 
 def registered_not_here(user: Any, day: dt.date) -> list[Enterprise]:

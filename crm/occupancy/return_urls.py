@@ -47,6 +47,11 @@ urlpatterns = [
     path("closings/<str:month>/close/", closings.CloseMonth.as_view(), name="close_month"),
     path("closings/<str:month>/correct/", closings.CorrectMonth.as_view(), name="correct_month"),
     path(
+        "closings/<str:month>/<int:edition>/dues/",
+        closings.ClosingDues.as_view(),
+        name="closing_dues",
+    ),
+    path(
         "closings/<str:month>/<int:edition>/rows/",
         closings.ClosingRows.as_view(),
         name="closing_rows",

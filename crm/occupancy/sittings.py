@@ -9,6 +9,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from crm.occupancy import rules
 from crm.occupancy.models import Building, ClosedPosition, MonthClose, Unit
 from crm.occupancy.opening_rules import UnitThen
@@ -26,6 +28,21 @@ COLUMNS = (
     "way",
     "use",
     "last_day",
+)
+
+PATHS = (
+    "pk",
+    "building_id",
+    "area",
+    "spell_now__state",
+    "spell_now__signed_kind",
+    "way_now__way",
+    "use_now__use",
+    "spell_now__lease__last_day",
+    "spell_now__occupants__enterprise_id",
+    "spell_now__occupants__area_share",
+    "spell_now__occupants__desks",
+    "spell_now__occupants__is_void",
 )
 
 
@@ -47,31 +64,20 @@ def from_ledger(building_ids: Iterable[int], day: dt.date) -> list[Sitting]:
     """Live units of these buildings on ``day`` with everybody on them. One query, one moment:
     figures that are made from these rows agree with each other whoever writes meanwhile.
     """
-    rows = (
+    rows = ledger_rows(building_ids, day).values_list(*PATHS).iterator()
+    return [row for _unit, group in groupby(rows, itemgetter(0)) for row in of_unit(list(group))]
+
+
+def ledger_rows(building_ids: Iterable[int], day: dt.date) -> QuerySet[Unit]:
+    """Live units joined with spell, 去向 and 用途 of the day, a row an occupant, unit by unit."""
+    return (
         Unit.objects.filter(building_id__in=building_ids)
         .on(day)
         .with_spell_on(day)
         .with_way_on(day)
         .with_use_on(day)
         .order_by("building_id", "pk", "spell_now__occupants__enterprise_id")
-        .values_list(
-            "pk",
-            "building_id",
-            "area",
-            "spell_now__state",
-            "spell_now__signed_kind",
-            "way_now__way",
-            "use_now__use",
-            "spell_now__lease__last_day",
-            "spell_now__occupants__enterprise_id",
-            "spell_now__occupants__area_share",
-            "spell_now__occupants__desks",
-            "spell_now__occupants__is_void",
-        )
     )
-    return [
-        row for _unit, group in groupby(rows.iterator(), itemgetter(0)) for row in _of_unit(group)
-    ]
 
 
 def from_closing(closing: MonthClose, building_ids: Iterable[int]) -> list[Sitting]:
@@ -80,8 +86,8 @@ def from_closing(closing: MonthClose, building_ids: Iterable[int]) -> list[Sitti
     return [Sitting(*row) for row in rows.order_by("pk").values_list(*COLUMNS)]
 
 
-def _of_unit(group: Iterable[tuple]) -> Iterator[Sitting]:
-    lines = list(group)
+def of_unit(lines: Sequence[tuple]) -> Iterator[Sitting]:
+    """What the lines of one unit, read by ``PATHS``, make."""
     unit, building, area, state, kind, way, use, last_day = lines[0][:8]
     area = area.quantize(rules.CENT)
     facts = (kind or "", way or "", use or "", last_day)

@@ -64,17 +64,26 @@ class BuildingPosition(Position):
 class PlacePosition(Position):
     """The same for a place, with its buildings in the order of their codes.
 
-    ``edition`` is that of the closed month it was read from; 0 is the ledger.
+    ``edition`` is that of the closed month it was read from; 0 is the ledger. ``keeps_terms`` is
+    whether that edition froze leases, rents, industries and registrations too.
     """
 
     place: Place
     buildings: list[BuildingPosition]
     edition: int = 0
+    keeps_terms: bool = False
 
     @property
     def is_frozen(self) -> bool:
         """Whether these are the figures of a closed month."""
         return self.edition > 0
+
+    @property
+    def terms_from_ledger(self) -> bool:
+        """Whether a closed month's leases, industries and registrations come from the ledger,
+        because it was closed before they were kept.
+        """
+        return self.is_frozen and not self.keeps_terms
 
     def of(self, code: str) -> BuildingPosition | None:
         """One building's share; None when it is not in use."""
@@ -82,7 +91,12 @@ class PlacePosition(Position):
 
 
 def add_up(
-    place: Place, as_of: dt.date, parts: Sequence[BuildingPosition], edition: int = 0
+    place: Place,
+    as_of: dt.date,
+    parts: Sequence[BuildingPosition],
+    edition: int = 0,
+    *,
+    keeps_terms: bool = False,
 ) -> PlacePosition:
     """Buildings as one: Σ numerators by Σ denominators, enterprises distinct."""
     return PlacePosition(
@@ -96,4 +110,5 @@ def add_up(
         place=place,
         buildings=list(parts),
         edition=edition,
+        keeps_terms=keeps_terms,
     )

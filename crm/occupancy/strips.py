@@ -14,6 +14,8 @@ from crm.core.registries.figures import Figure
 from crm.occupancy.positions import PlacePosition, Position
 from crm.occupancy.rules import Areas, ratio
 
+ONE_DAY = dt.timedelta(days=1)
+
 
 def rows_url(position: PlacePosition, states: str = "") -> str:
     """The list of the place's units as of the day, those in one of the ``states``; of a closed
@@ -27,6 +29,18 @@ def rows_url(position: PlacePosition, states: str = "") -> str:
     if not position.place.is_district:
         query += f"&place={position.place.code}"
     return reverse("desk:occupancy:units") + query + "".join(f"&state={one}" for one in states)
+
+
+def ending_url(position: PlacePosition, days: int) -> str:
+    """The leases whose last day lies in (D, D + days]; of a closed month their frozen rows."""
+    day = position.as_of
+    if position.is_frozen:
+        first, last = day + ONE_DAY, day + dt.timedelta(days=days)
+        return f"{rows_url(position, 'LN')}&ends_from={first}&ends_to={last}"
+    query = f"?as_of={day.isoformat()}&ending={days}"
+    if not position.place.is_district:
+        query += f"&place={position.place.code}"
+    return reverse("desk:occupancy:leases") + query
 
 
 def strip(position: PlacePosition, user: Any) -> list[Figure]:
@@ -114,21 +128,17 @@ def expiring(position: PlacePosition, days: int, user: Any) -> Figure:
     value = position.expiring[days]
     leased = position.areas.L + position.areas.N
     share = in_per_cent(value / leased) if leased else "—"
-    place = position.place
-    query = f"?as_of={position.as_of.isoformat()}&ending={days}"
-    if not place.is_district:
-        query += f"&place={place.code}"
     return Figure(
         name=_("Ending within %(days)d days") % {"days": days},
         value=value,
         unit="㎡",
         kind="area",
         basis=_("L and N units whose lease has its last day in (D, D + %(days)d]") % {"days": days},
-        scope=place.name,
+        scope=position.place.name,
         as_of=position.as_of,
         note=_("%(share)s %% of what is let") % {"share": share},
-        rows_url=reverse("desk:occupancy:leases") + query
-        if user.can("occupancy.view_leases")
+        rows_url=ending_url(position, days)
+        if position.is_frozen or user.can("occupancy.view_leases")
         else rows_url(position, "LN"),
     )
 

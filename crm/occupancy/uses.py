@@ -9,7 +9,7 @@ from django.db.models import Sum
 from crm.core.fields import cents, from_cents
 from crm.core.registries.figures import Figure
 from crm.occupancy import frozen, rules, strips
-from crm.occupancy.models import ClosedPosition, UnitUse
+from crm.occupancy.models import UnitUse
 from crm.occupancy.places import Place
 from crm.occupancy.positions import ledger_position, live_units
 from crm.occupancy.standing import PlacePosition
@@ -63,11 +63,7 @@ def _ledger(of: PlacePosition) -> Any:
 
 def _frozen(of: PlacePosition) -> Any:
     return (
-        ClosedPosition.objects.filter(
-            close__month=of.as_of.replace(day=1),
-            close__edition=of.edition,
-            building__in=[one.building.pk for one in of.buildings],
-        )
+        frozen.rows_of(of)
         .order_by()
         .values_list("use", "state", "signed_kind", "way")
         .annotate(total=Sum(cents("area")))

@@ -46,18 +46,20 @@ def function_rows(
     needs: Iterable[tuple[Decimal, str]],
     held: Mapping[int, Fraction],
     planned: Mapping[str, Decimal],
+    enterprises: Mapping[int, Enterprise],
 ) -> list[FunctionRow]:
-    """Of needs as (㎡, function), what enterprises hold by their ids, and the plan by function.
+    """Of needs as (㎡, function), what enterprises hold by their ids, the plan by function, and the
+    enterprises with their direction of the day (occupancy.tenants).
 
     Used is what enterprises hold whose direction has the function's name. Largest need first, then
-    what is only planned, projects without a function last. One query.
+    what is only planned, projects without a function last.
     """
     count: dict[str, int] = defaultdict(int)
     need: dict[str, Decimal] = defaultdict(lambda: rules.ZERO)
     for area, function in needs:
         count[function] += 1
         need[function] += area
-    used = _used(held)
+    used = _used(held, enterprises)
     names = sorted(
         {*need, *planned}, key=lambda name: (name == NO_FUNCTION, -need.get(name, 0), name)
     )
@@ -73,11 +75,12 @@ def function_rows(
     ]
 
 
-def _used(held: Mapping[int, Fraction]) -> dict[str, Fraction]:
+def _used(
+    held: Mapping[int, Fraction], enterprises: Mapping[int, Enterprise]
+) -> dict[str, Fraction]:
     used: dict[str, Fraction] = defaultdict(Fraction)
-    rows = Enterprise.objects.filter(pk__in=list(held)).values_list("pk", "direction")
-    for key, direction in rows:
-        used[direction] += held[key]
+    for key, area in held.items():
+        used[enterprises[key].direction] += area
     return dict(used)
 
 

@@ -223,6 +223,17 @@ class ClosedPositionFactory(factory.django.DjangoModelFactory):
     area = Decimal("100.00")
 
 
+class ClosedDueFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ClosedDue
+
+    close = factory.SubFactory(MonthCloseFactory)
+    building = factory.SubFactory(BuildingFactory)
+    lease_number = factory.Sequence(lambda n: f"ZL-2022-{n:06d}")
+    area = Decimal("100.00")
+    renewed = Decimal("60.00")
+
+
 class QualityWaiverFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.QualityWaiver

@@ -92,3 +92,49 @@ def test_the_building_page_says_which_edition_it_reads(desk, let, building):
     text = desk("head", f"{building.get_absolute_url()}?as_of=2023-02-28").content.decode()
     assert "1 版" in text or "1版" in text
     assert address("closing", "2023-02") in text
+
+
+def test_frozen_rows_are_narrowed_by_the_lease_and_the_tenant_of_then(desk, let, building):
+    tenant = let.lease.tenant
+    tenant.direction, tenant.registered_in_district = "数字金融", True
+    tenant.save()
+    let.lease.price = Decimal("5.80")
+    let.lease.save()
+    actions.close_month(MONTH, by=None, without_returns="x")
+    let.lease.price, tenant.direction = Decimal("9.99"), "先进制造"
+    let.lease.save()
+    tenant.save()
+    rows, last = address("closing_rows", "2023-02", 1), let.lease.last_day
+    text = desk("head", f"{rows}?ends_from={last}&ends_to={last}&home=here").content.decode()
+    for words in (let.lease.number, "5.80", "数字金融", "注册在本区"):
+        assert words in text
+    for query in (f"ends_to={last - dt.timedelta(days=1)}", "home=gone", "direction=先进制造"):
+        assert let.lease.number not in desk("head", f"{rows}?{query}").content.decode(), query
+    assert let.lease.number in desk("head", f"{rows}?direction=数字金融").content.decode()
+    assert desk("head", f"{rows}?ends_from=x&home=x&state=Ä").status_code == 200
+
+
+def test_the_renewal_rate_of_a_closed_month_opens_the_leases_that_came_due(desk, let, building):
+    let.lease.last_day = dt.date(2023, 1, 31)
+    let.lease.save()
+    actions.close_month(MONTH, by=None, without_returns="x")
+    url = f"{address('closing_dues', '2023-02', 1)}?place=district"
+    analysis = desk("head", f"{address('leasing')}?as_of=2023-02-28").content.decode()
+    assert url in analysis
+    let.lease.last_day = dt.date(2024, 1, 31)
+    let.lease.save()
+    assert let.lease.number in desk("head", url).content.decode()
+    assert let.lease.number not in desk("other_operator", url).content.decode()
+    assert desk("head", address("closing_dues", "2023-02", 3)).status_code == 404
+
+
+def test_a_correction_of_a_rent_is_told_in_words(desk, let, building):
+    let.lease.price = Decimal("5.8")
+    let.lease.save()
+    actions.close_month(MONTH, by=None, without_returns="x")
+    let.lease.price = Decimal("6.1")
+    let.lease.save()
+    actions.correct_month(MONTH, by=None, note="租金录错")
+    text = desk("head", address("closing", "2023-02")).content.decode()
+    assert "5.80" in text
+    assert "6.10" in text

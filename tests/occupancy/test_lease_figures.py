@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from crm.occupancy import actions, lease_rules, places, rules
-from crm.occupancy.lease_figures import dues, lease_figures
+from crm.occupancy.lease_figures import lease_figures
 from crm.occupancy.models import Building, Lease, Spell
+from crm.occupancy.renewals import by_lease, dues
 from crm.occupancy.spans import year_before
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.occupancy import BuildingFactory, LeaseFactory, SpellFactory, UnitFactory
@@ -147,7 +148,7 @@ class Reckoned(TestCase):
     def test_the_renewal_rate_is_what_a_slow_walk_finds(self, seed, offset):
         building = RandomLeases(seed).building
         until = dt.date(2020, 6, 1) + dt.timedelta(days=offset)
-        found = lease_rules.renewal(dues([building.pk], year_before(until), until))
+        found = lease_rules.renewal(by_lease(dues([building.pk], year_before(until), until)))
         due, kept = slow_renewal(building, year_before(until), until)
         assert (Fraction(found.due_area), Fraction(found.renewed_area)) == (due, kept)
 

@@ -110,9 +110,9 @@ def test_a_need_is_that_of_the_day(people):
 
 
 def test_gap_is_plan_less_use_less_need(people):
-    row = function_rows([(Decimal(300), GREEN)], {}, {GREEN: Decimal(1000)})[0]
+    row = function_rows([(Decimal(300), GREEN)], {}, {GREEN: Decimal(1000)}, {})[0]
     assert row.gap == Decimal(700)
-    assert function_rows([(Decimal(300), GREEN)], {}, {})[0].gap is None
+    assert function_rows([(Decimal(300), GREEN)], {}, {}, {})[0].gap is None
 
 
 def test_the_page_shows_plan_use_and_projects_of_the_reader(client, people):

@@ -1,7 +1,8 @@
 """结账: freeze a month, and correct a closed one in a new edition."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,13 +13,16 @@ from crm.core.canonical import canonical_json, digest
 from crm.core.clock import now, today
 from crm.core.errors import Refused
 from crm.core.models import User
-from crm.occupancy import closing_figures, openings, sittings
+from crm.occupancy import closing_figures, openings, sittings, terms
 from crm.occupancy.days import month_end
 from crm.occupancy.frozen import ONE_DAY, latest_on
-from crm.occupancy.models import Building, ClosedPosition, MonthClose
+from crm.occupancy.models import Building, ClosedDue, ClosedPosition, MonthClose
 from crm.occupancy.places import district
+from crm.occupancy.renewals import DueIn, dues
 from crm.occupancy.returns.duties import Duty, unfinished
 from crm.occupancy.sittings import Sitting
+from crm.occupancy.spans import year_before
+from crm.occupancy.terms import Terms
 
 CLOSE, CORRECT = "occupancy.close_month", "occupancy.correct_month"
 BATCH = 1_000
@@ -70,7 +74,7 @@ def correct_month(month: dt.date, *, by: User | None, note: str) -> MonthClose:
             fresh = _freeze(
                 first, edition, by=by, note=note.strip(), name="occupancy.month_corrected"
             )
-            if fresh.sha256 == latest.sha256 and _same_rows(latest, fresh):
+            if fresh.sha256 == latest.sha256:
                 raise Refused(
                     _("Nothing differs from edition %(edition)s: there is nothing to correct.")
                     % {"edition": latest.edition}
@@ -119,8 +123,9 @@ def _refuse_running(first: dt.date) -> None:
 def _freeze(first: dt.date, edition: int, *, by: User | None, note: str, name: str) -> MonthClose:
     end = month_end(first)
     buildings = _in_use(end)
-    rows = sittings.from_ledger([building.pk for building in buildings], end)
-    figures = closing_figures.statement(sittings.standing(district(), buildings, rows, end))
+    kept = _read([building.pk for building in buildings], end)
+    at = sittings.standing(district(), buildings, [row for row, _ in kept.seats], end)
+    figures = closing_figures.statement(at, kept.lines())
     opening = _opening(first)
     if opening is not None:
         figures["opening"] = opening
@@ -135,7 +140,7 @@ def _freeze(first: dt.date, edition: int, *, by: User | None, note: str, name: s
         sha256=digest(text),
     )
     create([closing], by=by, reason=note[:100])
-    _store(closing, rows)
+    _store(closing, kept)
     announce(
         name, [closing], by=by, reason=note, data={"edition": edition, "sha256": closing.sha256}
     )
@@ -158,16 +163,31 @@ def _in_use(day: dt.date) -> list[Building]:
     return list(Building.objects.in_use_on(day).select_related("zone").order_by("code"))
 
 
-def _store(closing: MonthClose, rows: Sequence[Sitting]) -> None:
+@dataclass(frozen=True)
+class _Kept:
+    """All rows that a closing stores."""
+
+    seats: list[tuple[Sitting, Terms]]
+    dues: list[DueIn]
+
+    def lines(self) -> Iterator[tuple]:
+        """Plain values, in the order in which they are stored."""
+        yield from (row + more for row, more in self.seats)
+        yield from self.dues
+
+
+def _read(building_ids: list[int], end: dt.date) -> _Kept:
+    return _Kept(terms.from_ledger(building_ids, end), dues(building_ids, year_before(end), end))
+
+
+def _store(closing: MonthClose, kept: _Kept) -> None:
     ClosedPosition.objects.bulk_create(
-        (ClosedPosition(close=closing, **row._asdict()) for row in rows), batch_size=BATCH
+        (
+            ClosedPosition(close=closing, **row._asdict(), **more._asdict())
+            for row, more in kept.seats
+        ),
+        batch_size=BATCH,
     )
-
-
-def _same_rows(one: MonthClose, other: MonthClose) -> bool:
-    columns = sittings.COLUMNS
-    before, after = (
-        set(ClosedPosition.objects.filter(close=closing).values_list(*columns))
-        for closing in (one, other)
+    ClosedDue.objects.bulk_create(
+        (ClosedDue(close=closing, **due._asdict()) for due in kept.dues), batch_size=BATCH
     )
-    return before == after

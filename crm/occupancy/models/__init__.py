@@ -9,6 +9,7 @@ from crm.occupancy.models.buildings import (
     Zone,
 )
 from crm.occupancy.models.closings import (
+    ClosedDue,
     ClosedPosition,
     MonthClose,
     MonthlyReturn,
@@ -33,6 +34,7 @@ __all__ = [
     "BuildingMembership",
     "BuildingName",
     "BuildingStatus",
+    "ClosedDue",
     "ClosedPosition",
     "Floor",
     "Lease",

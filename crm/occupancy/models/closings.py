@@ -11,6 +11,7 @@ from crm.core.records import NumberedRecord, Record
 from crm.core.scopes import Scope
 from crm.enterprises.models import Enterprise
 from crm.occupancy.models.buildings import VIEW, Building
+from crm.occupancy.models.leases import Lease
 from crm.occupancy.models.spells import Spell
 from crm.occupancy.models.units import Unit
 
@@ -196,8 +197,12 @@ class ClosedPosition(models.Model):
     """Who sat where when the month was closed: a row a unit and enterprise, never changed again.
 
     The areas of a unit's rows add up to its area; a vacant unit, one on hold and one whose tenant
-    is not known have one row without an enterprise, a desk without a share has 0 ㎡. ``last_day``
-    is that of the spell's lease, empty without one.
+    is not known have one row without an enterprise, a desk without a share has 0 ㎡.
+
+    ``lease_number`` to ``rent_unit`` are those of the spell's lease, empty without one; the rent is
+    as agreed, and the rules reckon with it. ``industry``, ``direction`` and ``home`` (see
+    registration_rules) are the enterprise's on the month's last day. Closings of rule version 1
+    kept none of them but ``last_day``: there they are empty, and read from the ledger.
     """
 
     scope = Scope.via("building")
@@ -230,6 +235,24 @@ class ClosedPosition(models.Model):
     way = models.CharField(_("disposition"), max_length=10, blank=True)
     use = models.CharField(pgettext_lazy("unit", "use"), max_length=10, blank=True)
     last_day = models.DateField(_("last day of the lease"), null=True)
+    lease_number = models.CharField(_("number of the lease"), max_length=32, blank=True)
+    lease_starts_on = models.DateField(_("first day of the lease"), null=True)
+    lease_tenant = models.ForeignKey(
+        Enterprise,
+        verbose_name=_("tenant of the lease"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    is_renewal = models.BooleanField(_("the lease renews another"), default=False)
+    rent = models.DecimalField(_("rent"), max_digits=12, decimal_places=4, null=True)
+    rent_unit = models.CharField(
+        _("unit of the rent"), max_length=5, choices=Lease.PriceUnit, blank=True
+    )
+    industry = models.CharField(_("industry"), max_length=4, blank=True)
+    direction = models.CharField(_("local direction"), max_length=60, blank=True)
+    home = models.CharField(_("place of registration"), max_length=9, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -240,3 +263,33 @@ class ClosedPosition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.state}"
+
+
+class ClosedDue(models.Model):
+    """A lease that came due in the twelve months up to a closed month's end, in one building.
+
+    ``area`` is the ㎡ under it at its end, ``renewed`` the ㎡ under the renewing lease on its first
+    day: what 续租率 is reckoned from (lease_rules.Due).
+    """
+
+    scope = Scope.via("building")
+
+    close = models.ForeignKey(
+        MonthClose, verbose_name=_("closed month"), on_delete=models.PROTECT, related_name="dues"
+    )
+    building = models.ForeignKey(
+        Building, verbose_name=_("building"), on_delete=models.PROTECT, related_name="+"
+    )
+    lease_number = models.CharField(_("number of the lease"), max_length=32)
+    area = AreaField(_("area that came due"))
+    renewed = AreaField(_("area under the renewing lease"))
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lease due in a closed month's year")
+        verbose_name_plural = _("leases due in a closed month's year")
+        indexes = [models.Index(fields=["close", "building"], name="due_of_close")]
+
+    def __str__(self) -> str:
+        return self.lease_number

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from crm.core.records import NumberedRecord
 from crm.core.scopes import Scope
 from crm.enterprises.models import Enterprise
-from crm.occupancy import rules
+from crm.occupancy import lease_rules, rules
 from crm.occupancy.models.buildings import DISTRICT, EDIT, Building
 from crm.occupancy.querysets.leases import LeaseQuerySet
 
@@ -112,10 +112,7 @@ class Lease(NumberedRecord):
     @property
     def price_text(self) -> str:
         """The rent with two decimals, or as many as it has."""
-        if self.price is None:
-            return ""
-        shown = self.price.normalize()
-        return f"{shown:,.2f}" if shown == shown.quantize(rules.CENT) else f"{shown:,f}"
+        return lease_rules.price_text(self.price)
 
     @property
     def price_a_month(self) -> Decimal | None:

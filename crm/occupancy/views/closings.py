@@ -14,14 +14,19 @@ from crm.core.clock import today
 from crm.core.errors import Refused
 from crm.core.views.base import StaffView
 from crm.occupancy import actions, frozen, places
-from crm.occupancy.closing_rows import Difference, differences, rows_of
-from crm.occupancy.days import month_end
+from crm.occupancy.closing_rows import Difference, RowsAsked, differences, dues_of, rows_of
+from crm.occupancy.days import month_end, read_day
 from crm.occupancy.forms.returns import CloseForm, CorrectForm
-from crm.occupancy.models import MonthClose
+from crm.occupancy.lease_rules import Due, renewal
+from crm.occupancy.models import ClosedDue, MonthClose
 from crm.occupancy.positions import position
+from crm.occupancy.renewals import DueIn, by_lease
 from crm.occupancy.returns import months
 from crm.occupancy.returns.duties import unfinished
 from crm.occupancy.returns.words import STATE_LABELS
+from crm.occupancy.spans import year_before
+from crm.occupancy.stacking import STATE_NAMES
+from crm.occupancy.tenants import HOME_NAMES
 
 READ, CLOSE, CORRECT = "occupancy.view_district", "occupancy.close_month", "occupancy.correct_month"
 SHOWN = 48
@@ -129,10 +134,7 @@ class ClosingRows(ClosingView):
         closing = next((one for one in self.editions if one.edition == edition), None)
         if closing is None:
             raise Http404
-        asked = "".join(request.GET.getlist("state"))
-        states = [letter for letter in asked if letter in "SLNOVH"]
-        code = request.GET.get("place", "")
-        page = rows_of(closing, self.user, code, states, request.GET.get("after", ""))
+        page = rows_of(closing, self.user, _asked(request.GET), request.GET.get("after", ""))
         return self.page(
             "occupancy/closing_rows.html",
             {
@@ -140,12 +142,82 @@ class ClosingRows(ClosingView):
                 "month": self.month,
                 "month_end": month_end(self.month),
                 "closing": closing,
+                "keeps_terms": frozen.keeps_terms(closing),
+                "chips": _chips(request),
                 "rows": page.rows,
                 "total": page.total,
                 "area": page.area,
                 "after": page.after,
             },
         )
+
+
+def _asked(query: Any) -> RowsAsked:
+    """What the address narrows; what cannot be read narrows nothing."""
+    letters = "".join(query.getlist("state"))
+    home = query.get("home", "")
+    return RowsAsked(
+        code=query.get("place", ""),
+        states=[letter for letter in letters if letter in STATE_NAMES],
+        ends_from=read_day(query.get("ends_from", "")),
+        ends_to=read_day(query.get("ends_to", "")),
+        home=home if home in HOME_NAMES else "",
+        direction=query.get("direction"),
+    )
+
+
+def _chips(request: HttpRequest) -> list[dict[str, Any]]:
+    """What narrows the rows, in words, each with the address without it."""
+    asked = _asked(request.GET)
+    words = {
+        "place": (_("Code of a zone or building"), asked.code),
+        "state": (_("State"), "".join(asked.states)),
+        "ends_from": (_("Last day from"), asked.ends_from),
+        "ends_to": (_("Last day up to"), asked.ends_to),
+        "home": (_("Registration"), HOME_NAMES.get(asked.home)),
+        "direction": (
+            _("Direction of industry"),
+            asked.direction or (None if asked.direction is None else _("industry not recorded")),
+        ),
+    }
+    chips = []
+    for name, (label, text) in words.items():
+        if text:
+            rest = request.GET.copy()
+            for each in (name, "after"):
+                rest.pop(each, None)
+            chips.append({"label": label, "text": text, "url": f"?{rest.urlencode()}"})
+    return chips
+
+
+class ClosingDues(ClosingView):
+    """Behind the renewal rate of a closed month: the leases that came due, as frozen."""
+
+    permission = "occupancy.view"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        edition = self.kwargs["edition"]
+        closing = next((one for one in self.editions if one.edition == edition), None)
+        if closing is None:
+            raise Http404
+        rows = dues_of(closing, self.user, request.GET.get("place", ""))
+        return self.page(
+            "occupancy/closing_dues.html",
+            {
+                "title": gettext("Leases that came due, %(month)s")
+                % {"month": f"{self.month:%Y-%m}"},
+                "month_end": month_end(self.month),
+                "since": year_before(month_end(self.month)),
+                "closing": closing,
+                "keeps_terms": frozen.keeps_terms(closing),
+                "rows": [{"row": row, "due": Due(row.area, row.renewed)} for row in rows],
+                "found": renewal(by_lease(DueIn(*_facts(row)) for row in rows)),
+            },
+        )
+
+
+def _facts(row: ClosedDue) -> tuple[Any, ...]:
+    return row.building_id, row.lease_number, row.area, row.renewed
 
 
 class CloseMonth(ClosingView):

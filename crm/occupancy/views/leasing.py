@@ -18,6 +18,7 @@ from crm.occupancy.days import read_day
 from crm.occupancy.forms import ForecastForm
 from crm.occupancy.lease_figures import LeaseFigures, lease_figures
 from crm.occupancy.outlook import Asked, Outlook, outlook
+from crm.occupancy.strips import ending_url
 
 PAINTS = {30: "#b3261e", 60: "#b3261e", 90: "#b3261e", 180: "#d9822b", 365: "#e8c547"}
 
@@ -45,7 +46,7 @@ class LeaseAnalysis(StaffView):
             "place_choices": spans.choices(self.user),
             "form": form,
             "figures": leasing_strips.strip(of) if of.standing.buildings else [],
-            "steps": [{"step": one, "url": _step_url(of, one.days)} for one in of.steps],
+            "steps": [{"step": one, "url": ending_url(of.standing, one.days)} for one in of.steps],
             "ladder": _ladder(of),
             "rents": [(label, of.rents[key]) for key, label in RENTS.items()],
             "absorption": [
@@ -76,10 +77,6 @@ def _assumed(form: ForecastForm) -> Asked:
         letting=data.get("letting") or Decimal("0.00"),
         certainty=data.get("certainty") or "likely",
     )
-
-
-def _step_url(of: LeaseFigures, days: int) -> str:
-    return leasing_strips.leases_url(of, ending=days)
 
 
 def _span_url(of: LeaseFigures, start: dt.date, end: dt.date) -> str:

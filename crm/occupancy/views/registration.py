@@ -26,14 +26,9 @@ from crm.occupancy.move_book import KIND_NAMES
 from crm.occupancy.moves import moves_of
 from crm.occupancy.registration import ELSEWHERE, GONE, HERE, UNKNOWN, Settled
 from crm.occupancy.spans import Span
+from crm.occupancy.tenants import HOME_NAMES
 
 PAGE, SHOWN, BUILDINGS = 100, 8, 15
-HOME_NAMES = {
-    HERE: _("registered here"),
-    ELSEWHERE: _("registered elsewhere"),
-    UNKNOWN: _("registration not known"),
-    GONE: _("deregistered or revoked"),
-}
 
 
 @dataclass(frozen=True)

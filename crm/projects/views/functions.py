@@ -1,5 +1,7 @@
 """功能规划: the gap by function on a day, and the entries of planned area."""
 
+import datetime as dt
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.clock import today
 from crm.core.views import RecordCreate, RecordEdit, RecordHistory, StaffView
+from crm.enterprises.models import Enterprise
 from crm.occupancy import spans
 from crm.occupancy.changes import by_enterprise, holdings
 from crm.occupancy.days import read_day
 from crm.occupancy.places import Place
 from crm.occupancy.positions import position
+from crm.occupancy.tenants import tenants_of
 from crm.projects import actions
 from crm.projects.function_forms import FunctionPlanEditForm, FunctionPlanForm
 from crm.projects.functions import FunctionRow, function_rows, needs_of, planned_on, plans_on
@@ -35,8 +39,9 @@ class Functions(StaffView):
         place = spans.read_place(request.GET, self.user).place
         day = read_day(request.GET.get("as_of", "")) or today()
         sees_space = self.user.can("occupancy.view")
-        held = by_enterprise(holdings(position(place, day))) if sees_space else {}
-        rows = function_rows(needs_of(place, day, self.user), held, planned_on(place, day))
+        held, tenants = _held(place, day) if sees_space else ({}, {})
+        needs = needs_of(place, day, self.user)
+        rows = function_rows(needs, held, planned_on(place, day), tenants)
         context = {
             "day": day,
             "place": place,
@@ -61,6 +66,12 @@ class Functions(StaffView):
             "units_url": f"{reverse('desk:occupancy:units')}?{urlencode(units)}",
             "projects_url": f"{reverse('desk:projects:list')}?{urlencode(listed)}",
         }
+
+
+def _held(place: Place, day: dt.date) -> tuple[dict[int, Fraction], dict[int, Enterprise]]:
+    """What enterprises hold in the place on the day, and they with their direction of the day."""
+    at = position(place, day)
+    return by_enterprise(holdings(at)), tenants_of(at).enterprises
 
 
 class PlanCrumbs:

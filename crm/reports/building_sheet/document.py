@@ -26,7 +26,7 @@ from crm.reports.layout import (
 from crm.reports.occupancy_monthly.change import square
 from crm.reports.occupancy_monthly.expiry import BUCKETS
 from crm.reports.occupancy_monthly.positions import Position
-from crm.reports.occupancy_monthly.words import month_of
+from crm.reports.occupancy_monthly.words import month_of, terms_words
 
 ALWAYS = ("holdover", "30", "60", "90", "180", "365", "later")
 UNITS_SHOWN = 2
@@ -63,7 +63,8 @@ def _note(figures: Mapping[str, Any]) -> list[Block]:
         words.append(f"台账在{source['number']}签发后有补报，本表与该月报分楼宇数不同。")
     if _was_changed(figures):
         words.append("面积和入驻率按结账数；结账后台账有补报，剖面图和租约明细按现台账。")
-    return [paragraph(f"注：{''.join(words)}", style="source")] if words else []
+    words.append(terms_words(figures))
+    return [paragraph(f"注：{''.join(words)}", style="source")] if any(words) else []
 
 
 def _was_changed(figures: Mapping[str, Any]) -> bool:

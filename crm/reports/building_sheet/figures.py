@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 
 from crm.core.errors import Refused
 from crm.occupancy import statements
+from crm.occupancy.lettings import lettings
 from crm.occupancy.models import Building, MonthlyReturn
 from crm.occupancy.places import place_of
 from crm.occupancy.positions import PlacePosition, is_closed, position
+from crm.occupancy.tenants import tenants_of
 from crm.reports.building_sheet.floors import Floor, floors_of
 from crm.reports.canonical import plain
 from crm.reports.lease_lists import lease_rows
 from crm.reports.months import month_end
-from crm.reports.occupancy_monthly.figures import building, registered, registered_on
+from crm.reports.occupancy_monthly.figures import building, terms_note
 from crm.reports.occupancy_monthly.leases import lease_figures
 from crm.reports.sources import monthly_in_force
 
@@ -37,7 +39,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
             % {"building": record.name, "day": as_of.isoformat()},
             field="scope",
         )
-    home = registered_on(registered(now.enterprise_ids), as_of)
+    home = tenants_of(now).registered_here
     row = building(now.buildings[0], previous, year_ago, home)
     floors = floors_of(record, now)
     return {
@@ -48,6 +50,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "closed": is_closed(as_of),
         "demo": record.is_demo,
         "scope": {"code": record.code, "name": record.name},
+        **terms_note(now),
         "source": _source(record, row, as_of),
         "facts": _facts(record, floors),
         "monthly_return": _monthly_return(record, as_of),
@@ -66,7 +69,7 @@ def _building(code: str) -> Building:
 
 
 def _ladder(now: PlacePosition) -> dict[str, Any]:
-    found = lease_figures(now)
+    found = lease_figures(now, lettings(now))
     return {"ladder": found["ladder"], "wale_years": found["wale_years"]}
 
 

@@ -3,11 +3,10 @@
 from itertools import groupby
 from typing import Any
 
-from crm.occupancy import rules, statements
+from crm.occupancy import frozen, rules, statements
 from crm.occupancy.models import Building
 from crm.occupancy.positions import PlacePosition
 from crm.occupancy.stacking import UnitNow, building_on, short_name
-from crm.reports.occupancy_monthly.frozen_rows import frozen_rows
 
 Floor = dict[str, Any]
 
@@ -52,7 +51,7 @@ def _as_closed(record: Building, at: PlacePosition) -> list[Floor]:
         floor.pk: {"label": floor.label, "kind": floor.kind, "note": floor.note, "units": []}
         for floor in record.floors.order_by("-level", "label")
     }
-    rows = frozen_rows(at).select_related("unit", "enterprise").order_by("unit__number", "pk")
+    rows = frozen.rows_of(at).select_related("unit", "enterprise").order_by("unit__number", "pk")
     for unit, group in groupby(rows, key=lambda row: row.unit):
         parts = list(group)
         names = [short_name(part.enterprise.name) for part in parts if part.enterprise]

@@ -20,7 +20,7 @@ from crm.reports.layout import (
 from crm.reports.narrative import passage
 from crm.reports.occupancy_monthly.change import square
 from crm.reports.occupancy_monthly.expiry import BUCKETS
-from crm.reports.occupancy_monthly.words import day_of, month_of, percent
+from crm.reports.occupancy_monthly.words import day_of, month_of, percent, terms_words
 
 # key → (title, first and last day counted from the day of the report)
 STEPS = {
@@ -37,7 +37,10 @@ def build(figures: Mapping[str, Any]) -> Document:
     """The ladder, then the leases by step, each table with its sum."""
     day = dt.date.fromisoformat(figures["as_of"])
     period = month_of(day)
-    sections = [Section("general", "总体情况", [lead(figures, day), ladder(figures)])]
+    general = [lead(figures, day), ladder(figures)]
+    if words := terms_words(figures):
+        general.append(paragraph(f"注：{words}", style="source"))
+    sections = [Section("general", "总体情况", general)]
     for key, (title, first, last) in STEPS.items():
         rows = _between(figures["leases"], first, last)
         sections.append(Section(f"list_{key}", title, [leases(figures, key, title, rows)]))

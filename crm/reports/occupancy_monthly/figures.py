@@ -5,17 +5,16 @@ gives the same canonical text everywhere.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 
-from crm.enterprises.models import Enterprise, Registration
 from crm.occupancy import rules, statements
 from crm.occupancy.changes import by_enterprise, restated
 from crm.occupancy.changes import change as changed
 from crm.occupancy.frozen import areas_of, entries, latest_of
+from crm.occupancy.lettings import lettings
 from crm.occupancy.models import MonthClose
 from crm.occupancy.places import DISTRICT, Place, place_of
 from crm.occupancy.positions import is_closed
@@ -23,6 +22,7 @@ from crm.occupancy.quality import findings_count
 from crm.occupancy.series import DayOfSeries
 from crm.occupancy.series import series as ledger_series
 from crm.occupancy.standing import BuildingPosition, PlacePosition, Position, add_up
+from crm.occupancy.tenants import tenants_of
 from crm.reports.months import month_end
 from crm.reports.occupancy_monthly.leases import lease_figures
 from crm.reports.occupancy_monthly.matching import matching_figures
@@ -45,7 +45,8 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
     past = restated(place, month_end(as_of, 12))
     year_ago = past.reported
     held = by_enterprise(change.holdings_after)
-    home = registered(now.enterprise_ids)
+    tenants, let = tenants_of(now), lettings(now)
+    home = tenants.registered_here
     return {
         **identity(now),
         "editions": {
@@ -53,7 +54,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
             "previous": previous.edition,
             "year_ago": year_ago.edition,
         },
-        "now": whole(now, registered_on(home, as_of)),
+        "now": whole(now, home),
         "previous": whole(previous, None),
         "year_ago": whole(year_ago, None),
         "year_ago_restated": whole(past.ledger, None),
@@ -64,13 +65,13 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "supply": supply(previous, now),
         **move_figures(change),
         "absorption": absorption(year_ago, now),
-        "zones": zones(now, previous, year_ago, registered_on(home, as_of)),
+        "zones": zones(now, previous, year_ago, home),
         "industries": industry_figures(change),
         "top_five": top_five(held),
-        **lease_figures(now),
-        **rent_figures(now),
+        **lease_figures(now, let),
+        **rent_figures(let),
         **use_figures(("now", now), ("previous", previous), ("year_ago", year_ago)),
-        **matching_figures(now, held),
+        **matching_figures(now, held, tenants),
         **release_figures(place, as_of),
         **return_figures(place, as_of),
         "quality": {"count": findings_count(place, as_of)},
@@ -88,7 +89,13 @@ def identity(now: PlacePosition) -> dict[str, Any]:
         "closed": now.is_frozen or is_closed(now.as_of),
         "demo": any(part.building.is_demo for part in now.buildings),
         "scope": {"code": now.place.code, "name": scope_name(now.place)},
+        **terms_note(now),
     }
+
+
+def terms_note(now: PlacePosition) -> dict[str, bool]:
+    """Said where leases, industries and registrations of a closed month come from the ledger."""
+    return {"terms_from_ledger": True} if now.terms_from_ledger else {}
 
 
 def scope_name(place: Place) -> str:
@@ -117,33 +124,6 @@ def _sums(at: Position, home: frozenset[int] | None) -> dict[str, Any]:
         "enterprises": at.enterprises,
         "registered": None if home is None else len(at.enterprise_ids & home),
     }
-
-
-def registered(enterprises: Iterable[int]) -> list[tuple[int, bool | None, Any, Any, Any]]:
-    """(id, 属地 flag, registered from, until, whether in the district) of these enterprises."""
-    ids = sorted(enterprises)
-    flags = Enterprise.objects.filter(pk__in=ids).values_list("pk", "registered_in_district")
-    dated = Registration.objects.filter(
-        enterprise__in=ids, status=Registration.Status.ACTIVE
-    ).values_list("enterprise_id", "starts_on", "ends_before", "in_district")
-    rows: list[tuple[int, bool | None, Any, Any, Any]] = [
-        (pk, flag, None, None, None) for pk, flag in flags
-    ]
-    rows += [(pk, None, start, end, inside) for pk, start, end, inside in dated]
-    return rows
-
-
-def registered_on(
-    rows: Sequence[tuple[int, bool | None, Any, Any, Any]], day: dt.date
-) -> frozenset[int]:
-    """Those registered in the district on the day; without dated rows the flag says."""
-    dated = {row[0] for row in rows if row[2] is not None}
-    found = {
-        row[0]
-        for row in rows
-        if row[2] is not None and row[4] and row[2] <= day and (row[3] is None or day < row[3])
-    }
-    return frozenset(found | {row[0] for row in rows if row[1] and row[0] not in dated})
 
 
 def like_for_like(then: PlacePosition, now: PlacePosition) -> dict[str, Any]:

@@ -2,66 +2,33 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
-
-from crm.core.fields import cents, from_cents
+from crm.enterprises.models import Enterprise
 from crm.occupancy import rules, statements
-from crm.occupancy.models import Lease, Spell
-from crm.occupancy.positions import PlacePosition, live_units
-from crm.occupancy.querysets.spells import LEASED
-from crm.reports.occupancy_monthly.frozen_rows import frozen_rows
+from crm.occupancy.lettings import Letting
+from crm.occupancy.positions import PlacePosition
+from crm.occupancy.renewals import renewal_of
 
 STEPS = ((30, "30"), (60, "60"), (90, "90"), (180, "180"), (365, "365"))
 ORDER = ("holdover", "today", *(key for _, key in STEPS), "later", "without_lease")
-SOON_DAYS, SOON_ROWS = 90, 6
+SOON, SOON_ROWS = ("30", "60", "90"), 6
 
 
-def lease_figures(now: PlacePosition) -> dict[str, Any]:
-    """ladder, soon, wale_years and renewal."""
-    rows = _leased_rows(now)
+def lease_figures(now: PlacePosition, rows: list[Letting]) -> dict[str, Any]:
+    """ladder, soon, wale_years and renewal; ``rows`` are the lettings of ``now``."""
     years = now.wale_years
     return {
-        "ladder": ladder(rows, _areas(now, rows), now.as_of),
-        "soon": soon(rows, now.as_of),
+        "ladder": ladder(rows, now.as_of),
+        "soon": soon(rows, now),
         "wale_years": None
         if years is None
         else f"{years.quantize(Decimal('0.0001'), ROUND_HALF_UP):f}",
         "expiring": {str(days): statements.area(area) for days, area in now.expiring.items()},
         "renewal": renewal(now),
     }
-
-
-def _leased_rows(now: PlacePosition) -> list[dict[str, Any]]:
-    ids = [part.building.pk for part in now.buildings]
-    rows = (
-        live_units(ids, now.as_of)
-        .filter(spell_now__state__in=LEASED)
-        .order_by()
-        .values(
-            lease=F("spell_now__lease_id"),
-            last_day=F("spell_now__lease__last_day"),
-            tenant=F("spell_now__lease__tenant__name"),
-            state=F("spell_now__state"),
-            place=F("building__name"),
-        )
-        .annotate(total=Sum(cents("area")))
-    )
-    return list(rows)
-
-
-Area = tuple[dt.date | None, str, int]
-
-
-def _areas(now: PlacePosition, rows: list[dict[str, Any]]) -> list[Area]:
-    """(last day, state, area in cents): as frozen where the month is closed."""
-    if not now.is_frozen:
-        return [(row["last_day"], row["state"], row["total"]) for row in rows]
-    kept = frozen_rows(now).filter(state__in=LEASED).order_by()
-    sums = kept.values("last_day", "state").annotate(total=Sum(cents("area")))
-    return [(row["last_day"], row["state"], row["total"]) for row in sums]
 
 
 def bucket(last_day: dt.date | None, day: dt.date) -> str:
@@ -76,74 +43,63 @@ def bucket(last_day: dt.date | None, day: dt.date) -> str:
     return next((key for step, key in STEPS if left <= step), "later")
 
 
-def ladder(rows: list[dict[str, Any]], areas: list[Area], day: dt.date) -> list[dict[str, Any]]:
+def ladder(rows: list[Letting], day: dt.date) -> list[dict[str, Any]]:
     """Area and number of leases a step; ``occupied`` is the part that counts as occupied."""
-    area: dict[str, int] = defaultdict(int)
-    occupied: dict[str, int] = defaultdict(int)
-    leases: dict[str, set[int]] = defaultdict(set)
-    for last_day, state, total in areas:
-        key = bucket(last_day, day)
-        area[key] += total
-        occupied[key] += total if state == "L" else 0
+    area: dict[str, Decimal] = defaultdict(lambda: rules.ZERO)
+    occupied: dict[str, Decimal] = defaultdict(lambda: rules.ZERO)
+    leases: dict[str, set[tuple]] = defaultdict(set)
     for row in rows:
-        if row["lease"] is not None:
-            leases[bucket(row["last_day"], day)].add(row["lease"])
+        key = bucket(row.last_day, day)
+        area[key] += row.area
+        if row.state == "L":
+            occupied[key] += row.area
+        leases[key].add(row.key)
     return [
         {
             "key": key,
             "leases": None if key == "without_lease" else len(leases[key]),
-            "area": statements.area(from_cents(area[key])),
-            "occupied": statements.area(from_cents(occupied[key])),
+            "area": statements.area(area[key]),
+            "occupied": statements.area(occupied[key]),
         }
         for key in ORDER
     ]
 
 
-def soon(rows: list[dict[str, Any]], day: dt.date) -> list[dict[str, Any]]:
+def soon(rows: list[Letting], now: PlacePosition) -> list[dict[str, Any]]:
     """The largest leases that end within 90 days, by the day they end."""
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[tuple, list[Letting]] = defaultdict(list)
     for row in rows:
-        if bucket(row["last_day"], day) not in ("30", "60", "90"):
-            continue
-        lease = found.setdefault(row["lease"], {**row, "total": 0, "places": set()})
-        lease["total"] += row["total"]
-        lease["places"].add(row["place"])
-    largest = sorted(found.values(), key=lambda row: (-row["total"], row["lease"]))[:SOON_ROWS]
+        if bucket(row.last_day, now.as_of) in SOON:
+            found[row.key].append(row)
+    largest = sorted(found.values(), key=lambda lease: (-_area(lease), lease[0].lease))[:SOON_ROWS]
+    tenants = names_of(row.tenant_id for lease in largest for row in lease)
+    places = {part.building.pk: part.building.name for part in now.buildings}
     return [
         {
-            "last_day": row["last_day"],
-            "days": (row["last_day"] - day).days,
-            "enterprise": row["tenant"],
-            "building": "、".join(sorted(row["places"])),
-            "area": statements.area(from_cents(row["total"])),
+            "last_day": lease[0].last_day,
+            "days": (lease[0].last_day - now.as_of).days,  # type: ignore[operator]
+            "enterprise": tenants.get(lease[0].tenant_id, ""),
+            "building": "、".join(sorted({places[row.building_id] for row in lease})),
+            "area": statements.area(_area(lease)),
         }
-        for row in sorted(largest, key=lambda row: (row["last_day"], row["lease"]))
+        for lease in sorted(largest, key=lambda lease: (lease[0].last_day, lease[0].lease))
     ]
 
 
+def _area(lease: list[Letting]) -> Decimal:
+    return sum((row.area for row in lease), rules.ZERO)
+
+
+def names_of(enterprises: Iterable[int | None]) -> dict[int | None, str]:
+    """Names by id: one query."""
+    rows = Enterprise.objects.filter(pk__in={key for key in enterprises if key is not None})
+    return dict(rows.values_list("pk", "name"))
+
+
 def renewal(now: PlacePosition) -> dict[str, str]:
-    """Area of the leases that ran out in the last twelve months, and what of it was renewed."""
-    start = now.as_of.replace(year=now.as_of.year - 1, day=1) + dt.timedelta(days=31)
-    year_ago = start.replace(day=1) - dt.timedelta(days=1)
-    renewed = Exists(Lease.objects.filter(renews=OuterRef("lease")))
-    rows = (
-        Spell.objects.filter(
-            Q(ends_before__isnull=True) | Q(ends_before__gt=F("lease__last_day")),
-            state__in=LEASED,
-            unit__building__in=[part.building.pk for part in now.buildings],
-            starts_on__lte=F("lease__last_day"),
-            lease__agreed_last_day__isnull=True,
-            lease__last_day__gt=year_ago,
-            lease__last_day__lte=now.as_of,
-        )
-        .order_by()
-        .annotate(was_renewed=renewed)
-        .values("was_renewed")
-        .annotate(total=Sum(cents("unit__area")))
-    )
-    sums = {row["was_renewed"]: from_cents(row["total"]) for row in rows}
-    due = sum(sums.values(), rules.ZERO)
+    """㎡ of the leases that ran out in the last twelve months, and what of it was renewed."""
+    found = renewal_of(now)
     return {
-        "due": statements.area(due),
-        "renewed": statements.area(sums.get(True, rules.ZERO)),
+        "due": statements.area(found.due_area),
+        "renewed": statements.area(found.renewed_area),
     }

@@ -10,11 +10,11 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 
 from crm.core.fields import cents, from_cents
-from crm.occupancy import rules, statements
+from crm.occupancy import frozen, rules, statements
 from crm.occupancy.positions import PlacePosition, live_units
 from crm.occupancy.querysets.spells import LEASED
+from crm.occupancy.tenants import Tenants
 from crm.projects.functions import function_rows, needs_of, planned_on
-from crm.reports.occupancy_monthly.frozen_rows import frozen_rows
 
 COMING_DAYS = 180
 # Upper ends of the bands in ㎡; what lies above the last is a whole building.
@@ -27,7 +27,9 @@ def band_of(area: Decimal) -> str:
     return next((key for most, key in BANDS if area <= most), WHOLE)
 
 
-def matching_figures(now: PlacePosition, held: Mapping[int, Fraction]) -> dict[str, Any]:
+def matching_figures(
+    now: PlacePosition, held: Mapping[int, Fraction], tenants: Tenants
+) -> dict[str, Any]:
     """bands (needs, vacancy, coming by size) and functions (projects, need, used).
 
     Needs are those of projects that name no place, this one, or one around or inside it.
@@ -38,7 +40,7 @@ def matching_figures(now: PlacePosition, held: Mapping[int, Fraction]) -> dict[s
             "projects": len(needs),
             "area": statements.area(sum((need for need, _ in needs), rules.ZERO)),
             "bands": _bands(needs, _vacant(now), _coming(now)),
-            "functions": _functions(now, needs, held),
+            "functions": _functions(now, needs, held, tenants),
         }
     }
 
@@ -70,7 +72,7 @@ def _bands(
 def _vacant(now: PlacePosition) -> list[Decimal]:
     """Vacant space by floor; a building that is empty from bottom to top is one."""
     if now.is_frozen:
-        rows = _by_floor(frozen_rows(now).filter(state="V"), "building", "unit__floor")
+        rows = _by_floor(frozen.rows_of(now).filter(state="V"), "building", "unit__floor")
     else:
         rows = _by_floor(
             live_units(_ids(now), now.as_of).filter(spell_now__state__isnull=True),
@@ -86,7 +88,9 @@ def _coming(now: PlacePosition) -> list[Decimal]:
     """Space by floor whose lease ends within half a year: it may, not will, become free."""
     last = now.as_of + dt.timedelta(days=COMING_DAYS)
     if now.is_frozen:
-        rows = frozen_rows(now).filter(state__in=LEASED, last_day__gt=now.as_of, last_day__lte=last)
+        rows = frozen.rows_of(now).filter(
+            state__in=LEASED, last_day__gt=now.as_of, last_day__lte=last
+        )
         return [area for _building, area in _by_floor(rows, "building", "unit__floor")]
     units = live_units(_ids(now), now.as_of).filter(
         spell_now__state__in=LEASED,
@@ -111,9 +115,13 @@ def _ids(now: PlacePosition) -> list[int]:
 
 
 def _functions(
-    now: PlacePosition, needs: Iterable[tuple[Decimal, str]], held: Mapping[int, Fraction]
+    now: PlacePosition,
+    needs: Iterable[tuple[Decimal, str]],
+    held: Mapping[int, Fraction],
+    tenants: Tenants,
 ) -> list[dict[str, Any]]:
     """By function: the plan of the day, what is used, the projects and their need."""
+    rows = function_rows(needs, held, planned_on(now.place, now.as_of), tenants.enterprises)
     return [
         {
             "name": row.name,
@@ -122,5 +130,5 @@ def _functions(
             "used": None if row.used is None else statements.area(row.used),
             "planned": None if row.planned is None else statements.area(row.planned),
         }
-        for row in function_rows(needs, held, planned_on(now.place, now.as_of))
+        for row in rows
     ]

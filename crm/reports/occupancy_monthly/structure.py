@@ -9,6 +9,8 @@ from crm.enterprises.industries import section_of
 from crm.enterprises.models import Enterprise
 from crm.occupancy import rules, statements
 from crm.occupancy.changes import PlaceChange, by_enterprise
+from crm.occupancy.standing import PlacePosition
+from crm.occupancy.tenants import tenants_of
 
 UNKNOWN = "未登记行业"
 
@@ -18,14 +20,22 @@ def direction_of(enterprise: Enterprise) -> str:
     return enterprise.direction or section_of(enterprise.industry) or UNKNOWN
 
 
+def directions_of(at: PlacePosition) -> dict[int, str]:
+    """The same of everybody who sits there, as of its day."""
+    return {key: direction_of(one) for key, one in tenants_of(at).enterprises.items()}
+
+
 def industry_figures(change: PlaceChange) -> list[dict[str, Any]]:
     """Area now and then and enterprises now, by direction, largest first, unknown last.
 
-    Areas occupied without a known enterprise belong to the unknown.
+    Areas occupied without a known enterprise belong to the unknown. What an enterprise does is that
+    of the later day, and of the earlier one for those that left, so that a new word for an old
+    tenant moves no area.
     """
     now, then = by_enterprise(change.holdings_after), by_enterprise(change.holdings_before)
-    owners = Enterprise.objects.in_bulk(list(now.keys() | then.keys()))
-    names = {key: direction_of(owner) for key, owner in owners.items()}
+    names = directions_of(change.before) | directions_of(change.after)
+    missing = Enterprise.objects.in_bulk(list((now.keys() | then.keys()) - names.keys()))
+    names |= {key: direction_of(owner) for key, owner in missing.items()}
     area, before = _sums(now, names), _sums(then, names)
     counts: dict[str, int] = defaultdict(int)
     for key in change.after.enterprise_ids:

@@ -1,6 +1,7 @@
 """Turns of phrase of the report: 提高 and 下降 for rates, 增加 and 减少 for amounts."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -61,3 +62,14 @@ def amount_moved(change: Any, unit: str, form: str) -> str:
 def signed_count(value: int) -> str:
     """+3, −2, 0."""
     return show(value, "count_signed").replace("-", MINUS)
+
+
+TERMS_FROM_LEDGER = (
+    "本月结账时尚未冻结租约、租金、续租、行业和注册情况，这些内容取自编制时的台账；"
+    "更正结账后即一并冻结。"
+)
+
+
+def terms_words(figures: Mapping[str, Any]) -> str:
+    """What a closing of old did not freeze; empty where it froze all."""
+    return TERMS_FROM_LEDGER if figures.get("terms_from_ledger") else ""

@@ -16,8 +16,8 @@ from crm.occupancy.moves import MoveList
 from crm.occupancy.places import DISTRICT, place_of
 from crm.occupancy.positions import position
 from crm.occupancy.standing import PlacePosition, Position
+from crm.occupancy.tenants import tenants_of
 from crm.reports.months import month_end
-from crm.reports.occupancy_monthly.figures import registered, registered_on
 from crm.reports.occupancy_monthly.structure import direction_of
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -134,7 +134,7 @@ class Reading:
             area[enterprise] += part
             seated[enterprise].append(names[building])
         home = self.home(moment)
-        known = Enterprise.objects.in_bulk(list(at.enterprise_ids))
+        known = tenants_of(at).enterprises
         found = [
             Tenant(row, rules.to_cents(area[key]), seated[key], key in home)
             for key, row in known.items()
@@ -144,8 +144,7 @@ class Reading:
     def home(self, moment: str) -> frozenset[int]:
         """Enterprises registered in the district at the moment."""
         if moment not in self._homes:
-            ids = self.place(DISTRICT, moment).enterprise_ids
-            self._homes[moment] = registered_on(registered(ids), self.day(moment))
+            self._homes[moment] = tenants_of(self.place(DISTRICT, moment)).registered_here
         return self._homes[moment]
 
     def moves(self, scope: str, moment: str) -> MoveList:

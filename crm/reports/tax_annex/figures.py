@@ -1,17 +1,18 @@
 """The figures of the annex: who sits where on the day, and what they paid in a year."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from crm.enterprises.models import Enterprise, YearlyFigure
+from crm.enterprises.models import YearlyFigure
 from crm.occupancy import rules as space
 from crm.occupancy.changes import Holdings, holdings
 from crm.occupancy.places import place_of
 from crm.occupancy.positions import PlacePosition, position
 from crm.reports.models import Snapshot
-from crm.reports.occupancy_monthly.structure import UNKNOWN, direction_of
+from crm.reports.occupancy_monthly.structure import UNKNOWN, directions_of
 from crm.reports.tax_annex.rules import (
     YI,
     Group,
@@ -33,7 +34,7 @@ def figures(snapshot: Snapshot, year: int) -> dict[str, Any]:
     now = position(place_of(snapshot.scope_code), snapshot.as_of)
     paid, unusable = paid_by(now.enterprise_ids, year)
     buildings = _by_building(now, paid)
-    industries = _by_industry(paid)
+    industries = _by_industry(paid, directions_of(now))
     shown_out = hidden(buildings)
     areas = {one.building.code: one for one in now.buildings}
     return {
@@ -90,10 +91,10 @@ def _by_building(now: PlacePosition, paid: dict[int, Decimal]) -> list[Group]:
     return [Group(code, parts[code]) for code in codes.values()]
 
 
-def _by_industry(paid: dict[int, Decimal]) -> list[Group]:
+def _by_industry(paid: dict[int, Decimal], directions: Mapping[int, str]) -> list[Group]:
     groups: dict[str, dict[int, Fraction]] = defaultdict(dict)
-    for key, owner in Enterprise.objects.in_bulk(list(paid)).items():
-        groups[direction_of(owner)][key] = Fraction(paid[key])
+    for key, amount in paid.items():
+        groups[directions[key]][key] = Fraction(amount)
     found = [Group(name, values) for name, values in groups.items()]
     return sorted(found, key=lambda one: (one.key == UNKNOWN, -one.total, one.key))
 

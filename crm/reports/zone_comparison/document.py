@@ -25,7 +25,7 @@ from crm.reports.layout import (
 from crm.reports.narrative import passage
 from crm.reports.occupancy_monthly.expiry import BUCKETS
 from crm.reports.occupancy_monthly.positions import STATES, Effects, Position, effects
-from crm.reports.occupancy_monthly.words import day_of, month_of, percent, rate_moved
+from crm.reports.occupancy_monthly.words import day_of, month_of, percent, rate_moved, terms_words
 
 LEDGER = "资料来源：招商台楼宇台账。"
 STATE_NAMES = {
@@ -91,10 +91,15 @@ def build(figures: Mapping[str, Any]) -> Document:
             Section("areas", "面积与入驻率", [lead(sides, day), areas(sides), *picture(sides)]),
             Section("changes", "变动及原因", [changes(sides)]),
             Section("tenants", "企业与行业", [tenants(sides), industries(sides)]),
-            Section("expiry", "租约到期", [expiry(sides)]),
+            Section("expiry", "租约到期", [expiry(sides), *_note(figures)]),
         ],
         style="sheet",
     )
+
+
+def _note(figures: Mapping[str, Any]) -> list[Block]:
+    words = terms_words(figures)
+    return [paragraph(f"注：{words}", style="source")] if words else []
 
 
 def _table(key: str, name: str, unit: str, sides: list[Side], rows: list[Row], note: str) -> Table:

@@ -9,16 +9,13 @@ from django.utils.translation import gettext as _
 from crm.core.errors import Refused
 from crm.occupancy import rules, statements
 from crm.occupancy.changes import PlaceChange, holdings
+from crm.occupancy.lettings import lettings
 from crm.occupancy.models import Zone
 from crm.occupancy.places import DISTRICT, place_of
 from crm.occupancy.positions import PlacePosition, add_up, is_closed, position
+from crm.occupancy.tenants import tenants_of
 from crm.reports.months import month_end
-from crm.reports.occupancy_monthly.figures import (
-    registered,
-    registered_on,
-    scope_name,
-    whole,
-)
+from crm.reports.occupancy_monthly.figures import scope_name, terms_note, whole
 from crm.reports.occupancy_monthly.leases import lease_figures
 from crm.reports.occupancy_monthly.structure import industry_figures
 from crm.reports.planned import planned_in_year
@@ -32,7 +29,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         raise Refused(_("Zones are compared over the whole district."), field="scope")
     place = place_of(scope)
     now, previous, year_ago = (position(place, month_end(as_of, months)) for months in (0, 1, 12))
-    home = registered_on(registered(now.enterprise_ids), as_of)
+    home = tenants_of(now).registered_here
     zones = [
         (zone, [_part(at, zone.pk) for at in (now, previous, year_ago)])
         for zone in Zone.objects.order_by("code")
@@ -45,6 +42,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "closed": is_closed(as_of),
         "demo": any(part.building.is_demo for part in now.buildings),
         "scope": {"code": place.code, "name": scope_name(place)},
+        **terms_note(now),
         "zones": [
             {
                 "code": zone.code,
@@ -63,12 +61,12 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
 
 def _part(at: PlacePosition, zone: int) -> PlacePosition:
     inside = [one for one in at.buildings if one.building.zone_id == zone]
-    return add_up(at.place, at.as_of, inside, at.edition)
+    return add_up(at.place, at.as_of, inside, at.edition, keeps_terms=at.keeps_terms)
 
 
 def _entry(parts: list[PlacePosition], home: frozenset[int]) -> dict[str, Any]:
     now, previous, year_ago = parts
-    leases = lease_figures(now)
+    leases = lease_figures(now, lettings(now))
     change = PlaceChange(previous, now, holdings(previous), holdings(now))
     return {
         "now": whole(now, home),

@@ -4,6 +4,7 @@ from crm.reports.layout import Cell, Column, Row, Section, Table
 from crm.reports.occupancy_monthly.basis import TERMS as FIRST_TERMS
 from crm.reports.occupancy_monthly.basis import scope_words, second_basis
 from crm.reports.occupancy_monthly.positions import Month
+from crm.reports.occupancy_monthly.words import terms_words
 
 CHANGED = {
     "净吸纳量": (
@@ -47,7 +48,7 @@ def basis(month: Month) -> Section:
 def _closing(month: Month) -> str:
     edition = month["editions"]["now"]
     if edition:
-        return f"数据取自{month['month']}结账第{edition}版。"
+        return f"数据取自{month['month']}结账第{edition}版。{terms_words(month.figures)}"
     if month["closed"]:
         return "截止日所在月份已结账，数据取自台账。"
     return "截止日所在月份尚未结账，台账补报后数字可能变动；变动时出更正版。"
