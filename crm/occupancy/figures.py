@@ -11,6 +11,7 @@ from crm.core.registries import FigureDefinition, figures
 from crm.core.registries.figures import Figure
 from crm.occupancy import changes, places, strips
 from crm.occupancy.positions import PlacePosition, position
+from crm.occupancy.spans import Span
 
 ACTION = "occupancy.view"
 
@@ -35,14 +36,14 @@ def compute_net_absorption(user: Any, as_of: dt.date) -> Figure | None:
     now = _position(user, as_of)
     if not now.buildings:
         return None
-    start = strips.month_before(as_of)
-    change = changes.change(places.district(user), start, as_of)
+    start, place = strips.month_before(as_of), places.district(user)
+    change = changes.change(place, start, as_of)
     moves = change.absorption
     return Figure(
         name=_("Net absorption"),
         value=moves.net,
         unit="㎡",
-        kind="area",
+        kind="net_area",
         basis=_("moved in + expanded − moved out − reduced, by comparing enterprises"),
         scope=now.place.name,
         as_of=as_of,
@@ -52,6 +53,7 @@ def compute_net_absorption(user: Any, as_of: dt.date) -> Figure | None:
             "move_out": f"{moves.move_out + moves.contraction:,.2f}",
             "start": start,
         },
+        rows_url=f"{reverse('desk:occupancy:moves')}?{Span(start, as_of).query(place)}",
     )
 
 

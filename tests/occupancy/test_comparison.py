@@ -14,6 +14,7 @@ from django.urls import reverse
 from crm.core.models import Event
 from crm.occupancy import actions, comparison, moves, places, spans
 from crm.occupancy.changes import change
+from crm.occupancy.figures import compute_net_absorption
 from crm.occupancy.spans import Span
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.occupancy import (
@@ -214,3 +215,12 @@ def test_the_balance_adds_up_between_any_two_days_of_random_histories(seed):
         rows = comparison.balance(of, moves.moves_of(of), Span(start, end))
         *parts, closing = (row.area for row in rows)
         assert sum(parts) == closing
+
+
+def test_the_net_absorption_on_the_heads_page_opens_its_moves(client, people):
+    SpellOccupantFactory(spell__starts_on=dt.date(2023, 2, 10))
+    found = compute_net_absorption(people.head, dt.date(2023, 2, 28))
+    assert found.value == Decimal("100.00")
+    client.force_login(people.head)
+    moves = client.get(found.rows_url).context["moves"]
+    assert moves.net == found.value

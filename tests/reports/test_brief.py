@@ -216,3 +216,18 @@ def test_large_needs_without_space_are_a_risk(brief):
     assert said == "2个整栋需求共6.80万平方米，同等空置只有2.63万平方米。"
     del figures["needs"]  # the first version of the monthly report knows none
     assert "risks.unmet" not in brief.definition.document(figures, "1").passages
+
+
+def test_every_headline_opens_its_rows(client, people, brief):
+    """本月净吸纳 too: the list of moves of the month."""
+    client.force_login(people.statistician)
+    addresses = brief.definition.addresses(brief.figures)
+    cells = {one.label: one.cell for one in block(brief, "headlines").items}
+    for name, cell in cells.items():
+        assert client.get(addresses[cell.rows]).status_code == 200, name
+    moves = client.get(addresses[cells["本月净吸纳"].rows])
+    span = moves.context["span"]
+    assert (str(span.start), str(span.end)) == ("2023-01-31", "2023-02-28")
+    assert addresses["moves"].replace("&", "&amp;") in (
+        client.get(brief.get_absolute_url()).content.decode()
+    )

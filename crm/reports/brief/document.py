@@ -22,6 +22,7 @@ from crm.reports.layout import (
     Row,
     Section,
     Table,
+    figure,
     paragraph,
 )
 from crm.reports.narrative import passage
@@ -63,7 +64,7 @@ def answer(month: Month) -> Paragraph:
         f"{_rate(month)}{_why(month)}",
         入驻率=percent(month.now.rate),
         环比=_bare(effects(month.previous, month.now).total),
-        净吸纳=wan(abs(month.now.occupied - month.previous.occupied)),
+        净吸纳=figure(wan(abs(month.now.occupied - month.previous.occupied)), "moves"),
         可比楼宇=f"{month['like_for_like']['month']['buildings']}栋",
         可比变动=_bare(_same(month)),
     )

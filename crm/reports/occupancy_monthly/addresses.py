@@ -35,7 +35,7 @@ def addresses(figures: Mapping[str, Any]) -> dict[str, str]:
     for moment in MOMENTS:
         found |= _of_day(figures[moment]["as_of"], code, "" if moment == "now" else f"@{moment}")
     day = figures["as_of"]
-    found |= _moved(figures["previous"]["as_of"], day, code) | _elsewhere()
+    found |= moved_addresses(figures["previous"]["as_of"], day, code) | _elsewhere()
     functions = reverse("desk:projects:functions")
     found["functions"] = _query(functions, [("as_of", day), *_place(code)])
     for industry in figures["industries"]:
@@ -58,7 +58,7 @@ def addresses(figures: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _moved(start: str, end: str, code: str) -> dict[str, str]:
+def moved_addresses(start: str, end: str, code: str) -> dict[str, str]:
     """The lists of moves between two month ends, and the screen that compares them."""
     parts = [("from", start), ("to", end), *_place(code)]
     moves = reverse("desk:occupancy:moves")

@@ -83,22 +83,24 @@ def lead(figures: Mapping[str, Any]) -> Paragraph:
         起=day_of(since),
         止=day_of(day),
         范围=figures["scope"]["name"],
-        净吸纳=f"{_square(abs(net))}㎡",
-        来=figure(f"{len(arrived)}家次、{_square(_net(arrived))}㎡", "occupied"),
-        去=f"{len(departed)}家次、{_square(-_net(departed))}㎡",
+        净吸纳=figure(f"{_square(abs(net))}㎡", "moves"),
+        来=figure(f"{len(arrived)}家次、{_square(_net(arrived))}㎡", "moves"),
+        去=figure(f"{len(departed)}家次、{_square(-_net(departed))}㎡", "moves"),
         新增=f"{figures['joined']}家",
         减少=f"{figures['departed']}家",
     )
 
 
 def balance(figures: Mapping[str, Any]) -> Table:
-    """表1: opening + moves + what nobody is known for = closing."""
+    """表1: opening + its adjustment + moves + what nobody is known for = closing."""
     parts = [(kind, _net(_of(figures, (kind,)))) for kind in (*IN, *OUT)]
     difference = Decimal(figures["difference"])
     opening, closing = Decimal(figures["opening"]), Decimal(figures["closing"])
-    form = square(opening, closing, difference, *(area for _, area in parts))
+    adjusted = Decimal(figures.get("adjustment", "0"))
+    form = square(opening, closing, adjusted, difference, *(area for _, area in parts))
     columns = [
         Column("opening", "上月末"),
+        *([Column("adjustment", "期初调整")] if adjusted else []),
         *(Column(kind, NAMES[kind]) for kind, _ in parts),
         Column("difference", "台账差额"),
         Column("net", "净吸纳"),
@@ -106,9 +108,10 @@ def balance(figures: Mapping[str, Any]) -> Table:
     ]
     cells = [
         Cell(opening, form),
-        *(Cell(area, f"{form}_signed") for _, area in parts),
-        Cell(difference, f"{form}_signed"),
-        Cell(closing - opening, f"{form}_signed"),
+        *([Cell(adjusted, f"{form}_signed")] if adjusted else []),
+        *(Cell(area, f"{form}_signed", f"moves_{kind}") for kind, area in parts),
+        Cell(difference, f"{form}_signed", "moves_difference"),
+        Cell(closing - opening - adjusted, f"{form}_signed", "moves"),
         Cell(closing, form, "occupied"),
     ]
     note = (

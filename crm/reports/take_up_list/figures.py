@@ -30,6 +30,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "demo": any(part.building.is_demo for part in after.buildings),
         "scope": {"code": place.code, "name": scope_name(place)},
         "opening": statements.area(before.areas.occupied),
+        "adjustment": statements.area(found.change.adjustment.total),
         "closing": statements.area(after.areas.occupied),
         "net": statements.area(found.net),
         "difference": statements.area(found.difference),
