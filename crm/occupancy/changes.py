@@ -132,6 +132,15 @@ def restated(place: Place, day: dt.date) -> Restated:
     return Restated(reported, ledger_position(place, day) if reported.is_frozen else reported)
 
 
+def restated_start(of: PlaceChange) -> Restated:
+    """The same of the first day of a change that has been read; no query where it is known."""
+    if not of.before.is_frozen:
+        return Restated(of.before, of.before)
+    if of.adjusted is not None and not of.after.is_frozen:
+        return Restated(of.before, of.adjusted)
+    return Restated(of.before, ledger_position(of.before.place, of.before.as_of))
+
+
 def holdings(of: PlacePosition) -> Holdings:
     """What each enterprise occupies in each building: S, L and O, shared spells by their shares,
     in whole hundredths.

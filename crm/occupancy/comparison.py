@@ -1,6 +1,6 @@
 """Two days side by side: the rate and what moved it, state by state and building by building."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,7 @@ from crm.core.figure_text import points as in_points
 from crm.core.figure_text import rate as in_per_cent
 from crm.core.registries.figures import Figure
 from crm.occupancy import rules, strips
-from crm.occupancy.changes import PlaceChange
+from crm.occupancy.changes import PlaceChange, Restated
 from crm.occupancy.denominators import Denominator
 from crm.occupancy.models import Building
 from crm.occupancy.move_rules import MOVES
@@ -26,6 +26,7 @@ from crm.occupancy.stacking import STATE_NAMES
 
 GREY, BLUE, GREEN, RED = "#8a98a6", "#0b5cab", "#1a7f4b", "#b3261e"
 DRAWN_PARTS = 4
+STATES_OF = {"available": "SLONV"}  # of a measure; else what is occupied
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,70 @@ class BalanceRow:
     url: str
     count: int | None = None
     whole: bool = False
+
+
+@dataclass(frozen=True)
+class RestatedRow:
+    """A measure of the first day as reported and as today's ledger has it, against the second day.
+    Rates are fractions, areas ㎡; None where it cannot be computed.
+    """
+
+    key: str
+    label: Any
+    reported: Decimal | None
+    restated: Decimal | None
+    now: Decimal | None
+    reported_url: str
+    restated_url: str
+
+    @property
+    def is_rate(self) -> bool:
+        return self.key in ("rate", "rate_on_gross")
+
+    @property
+    def change(self) -> Decimal | None:
+        """From the reported figure."""
+        return _less(self.now, self.reported)
+
+    @property
+    def restated_change(self) -> Decimal | None:
+        """From the restated figure."""
+        return _less(self.now, self.restated)
+
+    @property
+    def correction(self) -> Decimal | None:
+        """From the reported to the restated figure."""
+        return _less(self.restated, self.reported)
+
+
+def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one - other
+
+
+def restated_rows(of: PlaceChange, past: Restated) -> list[RestatedRow]:
+    """原报数, 调整后同期数, and both changes to the second day."""
+    measures: dict[str, tuple[Any, Callable[[PlacePosition], Decimal | None]]] = {
+        "available": (_("Lettable area (B − H)"), lambda at: at.areas.available),
+        "occupied": (_("Occupied area (S + L + O)"), lambda at: at.areas.occupied),
+        "rate": (_("Occupancy rate"), lambda at: at.rates.occupancy),
+        "rate_on_gross": (
+            _("Occupancy rate on gross area"),
+            lambda at: at.rates.occupancy_on_gross,
+        ),
+    }
+    known = bool(past.reported.buildings), bool(past.ledger.buildings)
+    return [
+        RestatedRow(
+            key,
+            label,
+            value(past.reported) if known[0] else None,
+            value(past.ledger) if known[1] else None,
+            value(of.after),
+            strips.rows_url(past.reported, STATES_OF.get(key, "SLO")),
+            strips.rows_url(past.ledger, STATES_OF.get(key, "SLO")),
+        )
+        for key, (label, value) in measures.items()
+    ]
 
 
 def by_state(of: PlaceChange) -> list[StateRow]:

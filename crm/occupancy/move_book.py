@@ -1,7 +1,5 @@
 """The list of moves as a spreadsheet, and the words for their kinds."""
 
-from pathlib import Path
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,9 +27,8 @@ def word_of(row: MoveRow) -> str:
     return str(names[row.kind])
 
 
-def write_moves(path: Path, moves: MoveList) -> None:
+def write_moves(book: XlsxWriter, moves: MoveList) -> None:
     """All moves with a difference row and the sum, and a sheet that says what they mean."""
-    book = XlsxWriter(path)
     heads = [
         _("Kind"),
         _("Enterprise"),
@@ -52,7 +49,6 @@ def write_moves(path: Path, moves: MoveList) -> None:
         book.row([words, "", "", "", "", moves.difference, moves.difference, "", ""])
     book.row([_("Net absorption"), "", "", "", "", None, moves.net, "", ""])
     _explain(book, moves)
-    book.save()
 
 
 def _line(row: MoveRow) -> list[object]:

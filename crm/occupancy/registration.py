@@ -11,16 +11,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-
 from crm.enterprises.industries import section_of
 from crm.enterprises.models import Enterprise, Registration
 from crm.occupancy.changes import Holdings, by_enterprise, holdings
 from crm.occupancy.models import Building
 from crm.occupancy.places import Place
 from crm.occupancy.positions import PlacePosition, position
-from crm.occupancy.querysets.spells import OCCUPIED
-from crm.occupancy.querysets.units import holding
 from crm.occupancy.registration_rules import (
     ELSEWHERE,
     GONE,
@@ -165,27 +161,6 @@ def settled_at(at: PlacePosition, held: Holdings) -> Settled:
     return Settled(at, held, known.enterprises, known.homes)
 
 
-def registered_not_here(user: Any, day: dt.date) -> list[Enterprise]:
-    """注册不在地经营: registered in the district on the day, on no unit of it; those that this
-    person may see. Two queries.
-    """
-    seat = Enterprise._meta.get_field("occupancies").related_model._default_manager
-    sits = (
-        seat.filter(enterprise=OuterRef("pk"), is_void=False, spell__state__in=OCCUPIED)
-        .filter(holding("spell", day))
-        .order_by()
-    )
-    dated = Registration.objects.filter(enterprise=OuterRef("pk")).order_by()
-    here = dated.on(day).filter(in_district=True, status=Registration.Status.ACTIVE)
-    rows = (
-        Enterprise.objects.visible_to(user)
-        .current()
-        .filter(Q(Exists(here)) | (Q(registered_in_district=True) & ~Exists(dated)), ~Exists(sits))
-        .order_by("name", "pk")
-    )
-    return list(rows)
-
-
 def registration_moves(user: Any, start: dt.date, end: dt.date) -> list[Registration]:
     """迁入迁出: registrations that came from elsewhere or went there after ``start``, up to
     ``end``; those that this person may see.
@@ -203,7 +178,6 @@ __all__ = [
     "UNKNOWN",
     "Settled",
     "Tenant",
-    "registered_not_here",
     "registration_moves",
     "settled",
     "settled_at",

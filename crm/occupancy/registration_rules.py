@@ -17,6 +17,7 @@ HERE, ELSEWHERE, UNKNOWN, GONE = "here", "elsewhere", "unknown", "gone"
 ACTIVE = "active"
 CLOSED = ("deregistered", "revoked")
 LARGEST = 5
+SHORTEST_KEY = 3
 
 
 class Dated(NamedTuple):
@@ -61,6 +62,17 @@ def _home(rows: Sequence[Dated], day: dt.date) -> str:
     if any(row.status in CLOSED for row in holding):
         return GONE
     return ELSEWHERE if holding else UNKNOWN
+
+
+def named_in(address: str, keys: Mapping[str, int]) -> int | None:
+    """Which of the things named by ``keys`` the address names: the longest key in it, so that
+    金融大厦二期 is not taken for 金融大厦. None where none is, or where two are by keys of one
+    length. Both sides are name keys.
+    """
+    found = [text for text in keys if len(text) >= SHORTEST_KEY and text in address]
+    longest = max(map(len, found), default=0)
+    named = {keys[text] for text in found if len(text) == longest}
+    return named.pop() if len(named) == 1 else None
 
 
 @dataclass(frozen=True)

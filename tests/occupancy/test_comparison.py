@@ -12,8 +12,8 @@ import time_machine
 from django.urls import reverse
 
 from crm.core.models import Event
-from crm.occupancy import actions, comparison, moves, places, spans
-from crm.occupancy.changes import change
+from crm.occupancy import actions, changes, comparison, moves, places, spans
+from crm.occupancy.changes import change, restated_start
 from crm.occupancy.figures import compute_net_absorption
 from crm.occupancy.spans import Span
 from tests.factories.enterprises import EnterpriseFactory
@@ -224,3 +224,62 @@ def test_the_net_absorption_on_the_heads_page_opens_its_moves(client, people):
     client.force_login(people.head)
     moves = client.get(found.rows_url).context["moves"]
     assert moves.net == found.value
+
+
+def test_a_closed_first_day_stands_as_reported_and_restated(read, client, people):
+    kept = SpellOccupantFactory(spell__unit__area=Decimal("100.00")).spell
+    actions.close_month(START, by=None)
+    late = UnitFactory(building=kept.unit.building, area=Decimal("50.00"))
+    SpellOccupantFactory(spell__unit=late, spell__starts_on=dt.date(2023, 1, 20))
+    found = change(places.district(), START, END)
+    rows = {row.key: row for row in comparison.restated_rows(found, restated_start(found))}
+    occupied = rows["occupied"]
+    assert (occupied.reported, occupied.restated, occupied.now) == (100, 150, 150)
+    assert (occupied.change, occupied.restated_change, occupied.correction) == (50, 0, 50)
+    assert "closings/2023-01/1/rows" in occupied.reported_url
+    text = read("statistician", page("comparison"))
+    assert "调整后同期数" in text
+    assert "第 1 版" in text
+    assert client.get(occupied.restated_url).status_code == 200
+
+
+def test_a_start_in_an_open_month_is_reported_from_the_ledger(read):
+    SpellOccupantFactory()
+    found = change(places.district(), START, END)
+    past = restated_start(found)
+    assert past.reported is past.ledger
+    assert "原报数即现台账数" in read("statistician", page("comparison"))
+
+
+@pytest.mark.django_db
+def test_the_restated_start_of_two_closed_months_is_todays_ledger():
+    kept = SpellOccupantFactory(spell__unit__area=Decimal("100.00")).spell
+    for month in (START, END):
+        actions.close_month(month, by=None)
+    actions.move_out([kept], by=None, on=dt.date(2023, 1, 10))
+    past = restated_start(change(places.district(), START, END))
+    assert (past.reported.areas.occupied, past.ledger.areas.occupied) == (100, 0)
+    again = changes.restated(places.district(), START)
+    assert again.ledger.areas == past.ledger.areas
+
+
+def test_the_comparison_goes_out_as_a_spreadsheet_with_basis_and_numbers(client, people):
+    unit = UnitFactory(building=BuildingFactory(name="=1+1"), area=Decimal("80.00"))
+    SpellOccupantFactory(spell__unit=unit, spell__starts_on=TURN)
+    actions.close_month(START, by=None)
+    client.force_login(people.statistician)
+    answer = client.get(page("comparison_workbook"))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    sheet = book.worksheets[0]
+    lines = list(sheet.iter_rows(values_only=True))
+    assert [line[0].split("：")[0] for line in lines[:1]] == ["范围"]
+    assert "结账第 1 版" in lines[1][0]
+    occupied = next(line for line in lines if line[0] == "已入驻面积（S + L + O）")
+    assert occupied[2:] == (0, 0, 80, 80, 80)
+    assert sheet.freeze_panes == f"A{lines.index(occupied)}"
+    names = [row[1] for row in book.worksheets[-1].iter_rows(values_only=True)]
+    assert "'=1+1" in names
+    event = Event.objects.get(name="occupancy.comparison_exported")
+    assert event.data == {"place": "district", "from": "2023-01-31", "to": "2023-02-28"}
+    client.force_login(people.steward)
+    assert client.get(page("comparison_workbook")).status_code == 403

@@ -77,13 +77,21 @@ class XlsxWriter:
         self._book = Workbook(write_only=True)
         self._sheet: Any = None
 
-    def sheet(self, name: str, heads: Sequence[str], widths: Sequence[int] = ()) -> None:
-        """Begin a sheet with its frozen head row."""
+    def sheet(
+        self,
+        name: str,
+        heads: Sequence[str],
+        widths: Sequence[int] = (),
+        above: Sequence[str] = (),
+    ) -> None:
+        """Begin a sheet with its frozen head row; ``above`` are lines over it."""
         self._sheet = self._book.create_sheet(name[:31])
-        self._sheet.freeze_panes = "A2"
+        self._sheet.freeze_panes = f"A{len(above) + 2}"
         for at, head in enumerate(heads):
             width = widths[at] if at < len(widths) else max(12, 2 * len(head) + 2)
             self._sheet.column_dimensions[get_column_letter(at + 1)].width = width
+        for line in above:
+            self._sheet.append([self._cell(line)])
         self._sheet.append([self._head(head) for head in heads])
 
     def row(self, values: Sequence[Any]) -> None:

@@ -1,32 +1,30 @@
 """对比: two days side by side, the list of moves between them, and the spells behind each move."""
 
 import datetime as dt
-import tempfile
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from crm.core.acts import record_event
 from crm.core.clock import today
-from crm.core.errors import NotAllowed
+from crm.core.spreadsheets.writing import XlsxWriter
 from crm.core.views import StaffView
 from crm.enterprises.models import Enterprise
 from crm.occupancy import comparison, spans
-from crm.occupancy.changes import PlaceChange, change
+from crm.occupancy.changes import PlaceChange, change, restated_start
+from crm.occupancy.comparison_book import write_comparison
 from crm.occupancy.denominators import denominator
 from crm.occupancy.models import Spell
 from crm.occupancy.move_book import KIND_NAMES, word_of, write_moves
 from crm.occupancy.move_rules import MOVES, NO_MOVES
 from crm.occupancy.moves import MoveList, moves_of
+from crm.occupancy.views.downloads import Download
 
 SHOWN_A_KIND = 8
 PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARTS = {
     "entered": _("Come into use"),
     "left": _("Withdrawn"),
@@ -98,6 +96,8 @@ class Comparison(SpanView):
             "moves": moves,
             "parts": [{"part": one, "label": labels[one.key]} for one in parts.parts],
             "denominator": parts,
+            "restated": comparison.restated_rows(of, restated_start(of)),
+            "may_export": self.user.can("exchange.export"),
             "states": comparison.by_state(of),
             "buildings": buildings,
             "moving_buildings": moving,
@@ -148,30 +148,46 @@ class Moves(SpanView):
         return self.page("occupancy/moves.html", context)
 
 
-class MovesWorkbook(SpanView):
-    """The same list as a spreadsheet; the download is an event."""
+class SpanDownload(Download, SpanView):
+    """A spreadsheet between two days over a place."""
 
+    abstract = True
     permission = "occupancy.view"
 
-    def get(self, request: HttpRequest) -> FileResponse:
-        if not self.user.can("exchange.export"):
-            raise NotAllowed("exchange.export")
-        moves = moves_of(self.change)
-        with tempfile.NamedTemporaryFile(suffix=".xlsx", delete=False) as handle:
-            path = Path(handle.name)
-        try:
-            write_moves(path, moves)
-            stream = path.open("rb")
-        finally:
-            path.unlink()  # the open handle keeps the bytes until they are sent
-        place, span = self.asked.place, self.span
-        record_event(
-            "occupancy.moves_exported",
-            by=self.user,
-            data={"place": place.code, "from": str(span.start), "to": str(span.end)},
-        )
-        name = gettext("moves %(start)s to %(end)s.xlsx") % {"start": span.start, "end": span.end}
-        return FileResponse(stream, as_attachment=True, filename=name, content_type=XLSX)
+    def facts(self) -> dict[str, Any]:
+        span = self.span
+        return {"place": self.asked.place.code, "from": str(span.start), "to": str(span.end)}
+
+
+class MovesWorkbook(SpanDownload):
+    """The same list as a spreadsheet."""
+
+    permission = "occupancy.view"
+    event = "occupancy.moves_exported"
+
+    def filename(self) -> str:
+        span = self.span
+        return gettext("moves %(start)s to %(end)s.xlsx") % {"start": span.start, "end": span.end}
+
+    def write(self, book: XlsxWriter) -> None:
+        write_moves(book, moves_of(self.change))
+
+
+class ComparisonWorkbook(SpanDownload):
+    """The comparison as a spreadsheet: figures, the first day restated, balance, states,
+    buildings.
+    """
+
+    permission = "occupancy.view"
+    event = "occupancy.comparison_exported"
+
+    def filename(self) -> str:
+        days = {"start": self.span.start, "end": self.span.end}
+        return gettext("comparison %(start)s to %(end)s.xlsx") % days
+
+    def write(self, book: XlsxWriter) -> None:
+        labels = {key: str(label) for key, label in PARTS.items()}
+        write_comparison(book, self.change, self.span, labels)
 
 
 class MoveSpells(SpanView):

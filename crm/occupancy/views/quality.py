@@ -6,32 +6,67 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.clock import today
+from crm.core.spreadsheets.writing import XlsxWriter
 from crm.core.views import RecordAction, RecordCreate, StaffView
 from crm.occupancy import actions, places, spans
 from crm.occupancy.forms import RevokeForm, VerifyForm
 from crm.occupancy.models import QualityWaiver
 from crm.occupancy.quality import Board, Found, board, numbers
+from crm.occupancy.quality.book import write_findings
 from crm.occupancy.quality.checks import quality_checks
+from crm.occupancy.views.downloads import Download
 
 PAGE, BUILDINGS = 50, 12
 
 
-class QualityBoard(StaffView):
+class QualityRows(StaffView):
     """Open findings (or the verified ones), narrowed by check and building; all in the address."""
+
+    abstract = True
+    permission = "occupancy.view_leases"
+
+    @cached_property
+    def asked(self) -> spans.Asked:
+        """The place."""
+        return spans.read_place(self.request.GET, self.user)
+
+    @cached_property
+    def board(self) -> Board:
+        """Everything found there today."""
+        return board(self.asked.place, today())
+
+    @property
+    def shows_verified(self) -> bool:
+        """Whether those verified as right are asked for."""
+        return self.request.GET.get("show") == "verified"
+
+    @cached_property
+    def check(self) -> str:
+        """The check asked for; empty for all."""
+        asked = self.request.GET.get("check", "")
+        return asked if asked in quality_checks else ""
+
+    @cached_property
+    def rows(self) -> list[Found]:
+        """What is asked for."""
+        rows = self.board.verified if self.shows_verified else self.board.open
+        return [one for one in rows if not self.check or one.check.key == self.check]
+
+
+class QualityBoard(QualityRows):
+    """The board on screen."""
 
     permission = "occupancy.view_leases"
     title = _("Data quality")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        asked = spans.read_place(request.GET, self.user)
-        found = board(asked.place, today())
+        asked, found, rows = self.asked, self.board, self.rows
         if asked.place.is_district and self.user.can("occupancy.view_district"):
             numbers.remember(len(found.open))
-        shows_verified = request.GET.get("show") == "verified"
-        rows = self._narrowed(found.verified if shows_verified else found.open)
         start = _offset(request.GET.get("after", ""), len(rows))
         context = {
             "day": found.day,
@@ -39,24 +74,38 @@ class QualityBoard(StaffView):
             "place": asked.place,
             "unknown_place": asked.unknown,
             "place_choices": spans.choices(self.user),
-            "check": self._check,
-            "shows_verified": shows_verified,
+            "check": self.check,
+            "shows_verified": self.shows_verified,
             "rows": rows[start : start + PAGE],
             "total": len(rows),
             "following": start + PAGE if start + PAGE < len(rows) else None,
             "worst": found.by_building[:BUILDINGS],
             "more_buildings": max(len(found.by_building) - BUILDINGS, 0),
             "may_verify": self.user.can("occupancy.edit"),
+            "may_export": self.user.can("exchange.export"),
         }
         return self.page("occupancy/quality.html", context)
 
-    @cached_property
-    def _check(self) -> str:
-        asked = self.request.GET.get("check", "")
-        return asked if asked in quality_checks else ""
 
-    def _narrowed(self, rows: list[Found]) -> list[Found]:
-        return [one for one in rows if not self._check or one.check.key == self._check]
+class QualityWorkbook(Download, QualityRows):
+    """The same findings as a spreadsheet."""
+
+    permission = "occupancy.view_leases"
+    event = "occupancy.findings_exported"
+
+    def filename(self) -> str:
+        return gettext("data quality %(day)s.xlsx") % {"day": self.board.day}
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "place": self.asked.place.code,
+            "check": self.check,
+            "verified": self.shows_verified,
+            "rows": len(self.rows),
+        }
+
+    def write(self, book: XlsxWriter) -> None:
+        write_findings(book, self.asked.place, self.board, self.rows)
 
 
 class BoardCrumbs:

@@ -20,11 +20,13 @@ from crm.core.registries.figures import Figure
 from crm.core.views import StaffView
 from crm.enterprises.models import Enterprise
 from crm.occupancy import registration, spans
+from crm.occupancy.absentees import absentees
 from crm.occupancy.changes import PlaceChange, change
 from crm.occupancy.days import month_ends_up_to
 from crm.occupancy.move_book import KIND_NAMES
 from crm.occupancy.moves import moves_of
 from crm.occupancy.registration import ELSEWHERE, GONE, HERE, UNKNOWN, Settled
+from crm.occupancy.registration_book import untold_words
 from crm.occupancy.spans import Span
 from crm.occupancy.tenants import HOME_NAMES
 
@@ -142,13 +144,16 @@ class RegistrationPage(RegistrationView):
     def get(self, request: HttpRequest) -> HttpResponse:
         found, unknown = self.settled, gettext("industry not recorded")
         buildings = found.by_building()
+        absent = absentees(self.asked.place, self.user, self.span.end)
         context = {
             **self.basis(),
             "settled": found,
             "figures": self.figures(),
             "homes": self.homes(),
             "lists": [self.in_short(LISTINGS[key]) for key in ("unregistered", "unknown", "gone")],
-            "absent": registration.registered_not_here(self.user, self.span.end),
+            "absent": absent,
+            "absent_note": untold_words(self.asked.place, absent),
+            "may_export": self.user.can("exchange.export"),
             "moves": registration.registration_moves(self.user, self.span.start, self.span.end),
             "shown": SHOWN,
             "absent_url": self.rows_url(ABSENT),
@@ -282,34 +287,26 @@ class RegistrationPage(RegistrationView):
         ]
 
 
-class RegistrationList(RegistrationView):
+class RegistrationRows(RegistrationView):
     """One list in full: tenants by registration or industry, 注册不在地经营, 迁入迁出."""
 
+    abstract = True
     permission = "enterprises.view"
-    title = _("Enterprises by registration and industry")
 
-    def crumbs(self) -> list[tuple[Any, str]]:
-        page = reverse("desk:occupancy:registration")
-        return [(RegistrationPage.title, f"{page}?{self.span.query(self.asked.place)}")]
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        key = request.GET.get("list", "settled")
-        others: dict[str, Callable[[], dict[str, Any]]] = {ABSENT: self.absent, MOVED: self.moved}
-        if key not in LISTINGS and key not in others:
+    @cached_property
+    def key(self) -> str:
+        """Which list; 404 for one that is not known."""
+        key = self.request.GET.get("list", "settled")
+        if key not in LISTINGS and key not in (ABSENT, MOVED):
             raise Http404
-        found = others[key]() if key in others else self.of_tenants(LISTINGS[key])
-        start = _offset(request.GET.get("after", ""), len(found["rows"]))
-        rows = found.pop("rows")
-        context = {
-            **self.basis(),
-            **found,
-            "key": key,
-            "tabs": [*((one.key, one.label) for one in LISTINGS.values()), *OTHER_TABS],
-            "rows": rows[start : start + PAGE],
-            "total": len(rows),
-            "following": start + PAGE if start + PAGE < len(rows) else None,
-        }
-        return self.page("occupancy/registration_list.html", context)
+        return key
+
+    @cached_property
+    def found(self) -> dict[str, Any]:
+        """Its rows with what narrows them, what the list means, and how many are out of sight."""
+        others: dict[str, Callable[[], dict[str, Any]]] = {ABSENT: self.absent, MOVED: self.moved}
+        rows = others[self.key]() if self.key in others else self.of_tenants(LISTINGS[self.key])
+        return {"key": self.key, **rows}
 
     def of_tenants(self, listing: Listing) -> dict[str, Any]:
         """Tenants of the listing, narrowed by registration, industry and building."""
@@ -328,17 +325,51 @@ class RegistrationList(RegistrationView):
 
     def absent(self) -> dict[str, Any]:
         """注册不在地经营."""
-        rows = registration.registered_not_here(self.user, self.span.end)
-        meaning = _("Registered in the district on the day, and on none of its units.")
-        return {"rows": rows, "meaning": meaning}
+        found = absentees(self.asked.place, self.user, self.span.end)
+        note = untold_words(self.asked.place, found)
+        return {"rows": found.rows, "meaning": ABSENT_MEANING, "absent": found, "note": note}
 
     def moved(self) -> dict[str, Any]:
         """迁入迁出."""
         rows = registration.registration_moves(self.user, self.span.start, self.span.end)
-        meaning = _("Registrations that came from another district or went there in the period.")
+        meaning = _(
+            "Registrations that came from another district or went there in the period; over the"
+            " whole district, whatever place is chosen: a registration moves between districts, not"
+            " between buildings."
+        )
         return {"rows": rows, "meaning": meaning}
 
 
+class RegistrationList(RegistrationRows):
+    """The list on screen, page by page."""
+
+    permission = "enterprises.view"
+    title = _("Enterprises by registration and industry")
+
+    def crumbs(self) -> list[tuple[Any, str]]:
+        page = reverse("desk:occupancy:registration")
+        return [(RegistrationPage.title, f"{page}?{self.span.query(self.asked.place)}")]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = dict(self.found)
+        rows = found.pop("rows")
+        start = _offset(request.GET.get("after", ""), len(rows))
+        context = {
+            **self.basis(),
+            **found,
+            "tabs": [*((one.key, one.label) for one in LISTINGS.values()), *OTHER_TABS],
+            "rows": rows[start : start + PAGE],
+            "total": len(rows),
+            "following": start + PAGE if start + PAGE < len(rows) else None,
+            "may_export": self.user.can("exchange.export"),
+        }
+        return self.page("occupancy/registration_list.html", context)
+
+
+ABSENT_MEANING = _(
+    "Registered in the district on the day, and on none of its units, by today's ledger. A place"
+    " has those whose registered address names one of its buildings."
+)
 OTHER_TABS = (
     (ABSENT, _("Registered here, not in business here")),
     (MOVED, _("Moved in and out by registration")),
