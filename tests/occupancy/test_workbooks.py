@@ -108,7 +108,7 @@ def test_findings_go_out_as_they_are_narrowed(sheets, people):
     rows = found["问题清单"]
     assert column(rows, "楼宇") == ["'=测试大厦"]
     assert "范围：全区" in rows[0][0]
-    assert sum(column(found["按检查项"], "待处理")) >= 1
+    assert sum(column(found["按核查项"], "待处理")) >= 1
     event = Event.objects.get(name="occupancy.findings_exported")
     assert (event.data["check"], event.data["rows"]) == ("leased_without_lease", 1)
     other = sheets("other_operator", "quality_workbook", "")
