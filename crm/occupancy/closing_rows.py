@@ -24,6 +24,14 @@ from crm.occupancy.terms import COLUMNS as TERM_COLUMNS
 from crm.occupancy.terms import NO_TERMS, Terms
 
 PAGE = 100
+OF_LEASES = {
+    "lease_number",
+    "lease_starts_on",
+    "lease_tenant_id",
+    "is_renewal",
+    "rent",
+    "rent_unit",
+}
 
 
 @dataclass(frozen=True)
@@ -122,9 +130,11 @@ def rows_of(closing: MonthClose, user: Any, asked: RowsAsked, after: str) -> Row
     )
 
 
-def differences(before: MonthClose, now: MonthClose) -> list[Difference]:
+def differences(
+    before: MonthClose, now: MonthClose, *, with_leases: bool = True
+) -> list[Difference]:
     """Units that differ between two editions, with what that does to the occupied area. An edition
-    that kept no terms is compared without them.
+    that kept no terms is compared without them; who reads no leases is told no numbers and rents.
     """
     with_terms = keeps_terms(before) and keeps_terms(now)
     then, fresh = (_by_unit(closing, with_terms) for closing in (before, now))
@@ -134,7 +144,7 @@ def differences(before: MonthClose, now: MonthClose) -> list[Difference]:
     names = dict(Enterprise.objects.filter(pk__in=ids - {None}).values_list("pk", "name"))
     listed = []
     for key in keys:
-        odd = _odd_terms(then[key], fresh[key])
+        odd = _odd_terms(then[key], fresh[key]) - (set() if with_leases else OF_LEASES)
         listed.append(
             Difference(
                 units[key],
@@ -185,7 +195,7 @@ def _words(rows: Sequence[Row], names: dict[int, str], odd: set[str]) -> str:
 def _term_words(terms: Terms, odd: set[str]) -> list[str]:
     """Of the first row: the lease's are the same on all; only what differs is named."""
     words = []
-    if odd & {"lease_number", "lease_starts_on", "lease_tenant_id", "is_renewal"}:
+    if odd & (OF_LEASES - {"rent", "rent_unit"}):
         words.append(terms.lease_number)
         words.append(_("renewal") if terms.is_renewal else "")
     if odd & {"rent", "rent_unit"}:

@@ -138,3 +138,17 @@ def test_a_correction_of_a_rent_is_told_in_words(desk, let, building):
     text = desk("head", address("closing", "2023-02")).content.decode()
     assert "5.80" in text
     assert "6.10" in text
+
+
+def test_who_reads_no_leases_is_told_no_rent_of_a_closed_month(desk, let, building):
+    let.lease.price = Decimal("5.8")
+    let.lease.save()
+    actions.close_month(MONTH, by=None, without_returns="x")
+    let.lease.price = Decimal("6.1")
+    let.lease.save()
+    actions.correct_month(MONTH, by=None, note="租金录错")
+    for url in (address("closing_rows", "2023-02", 1), address("closing", "2023-02")):
+        text = desk("editor", url).content.decode()
+        for words in ("5.80", "6.10", let.lease.number):
+            assert words not in text, url
+    assert desk("editor", address("closing_dues", "2023-02", 1)).status_code == 403

@@ -95,7 +95,10 @@ class ClosingPage(ClosingView):
             raise Http404
         shown = self._edition("edition") or self.editions[0]
         against = self._edition("against") or self._before(shown)
-        compared: list[Difference] = differences(against, shown) if against else []
+        with_leases = self.user.can("occupancy.view_leases")
+        compared: list[Difference] = (
+            differences(against, shown, with_leases=with_leases) if against else []
+        )
         return self.page(
             "occupancy/closing_page.html",
             {
@@ -143,6 +146,7 @@ class ClosingRows(ClosingView):
                 "month_end": month_end(self.month),
                 "closing": closing,
                 "keeps_terms": frozen.keeps_terms(closing),
+                "with_leases": self.user.can("occupancy.view_leases"),
                 "chips": _chips(request),
                 "rows": page.rows,
                 "total": page.total,
@@ -193,7 +197,7 @@ def _chips(request: HttpRequest) -> list[dict[str, Any]]:
 class ClosingDues(ClosingView):
     """Behind the renewal rate of a closed month: the leases that came due, as frozen."""
 
-    permission = "occupancy.view"
+    permission = "occupancy.view_leases"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         edition = self.kwargs["edition"]
