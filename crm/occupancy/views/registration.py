@@ -144,7 +144,7 @@ class RegistrationPage(RegistrationView):
     def get(self, request: HttpRequest) -> HttpResponse:
         found, unknown = self.settled, gettext("industry not recorded")
         buildings = found.by_building()
-        absent = absentees(self.asked.place, self.user, self.span.end)
+        absent = absentees(self.asked.place, self.user, self.span.end, told=False)
         context = {
             **self.basis(),
             "settled": found,
