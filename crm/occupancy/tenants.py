@@ -45,6 +45,13 @@ def tenants_of(at: PlacePosition) -> Tenants:
     return Tenants(enterprises, homes_on(flags, at.as_of))
 
 
+def enterprises_of(at: PlacePosition) -> dict[int, Enterprise]:
+    """The same without where they are registered: a query less on an open day."""
+    found = Enterprise.objects.in_bulk(list(at.enterprise_ids))
+    natures(found, at)
+    return found
+
+
 def natures(enterprises: Mapping[int, Enterprise], at: PlacePosition) -> dict[int, str]:
     """Give those of ``enterprises`` that the closed month knows the industry and direction that it
     froze, and say where they were registered. One query; none where it froze nothing.

@@ -17,7 +17,7 @@ from crm.occupancy.changes import by_enterprise, holdings
 from crm.occupancy.days import read_day
 from crm.occupancy.places import Place
 from crm.occupancy.positions import position
-from crm.occupancy.tenants import tenants_of
+from crm.occupancy.tenants import enterprises_of
 from crm.projects import actions
 from crm.projects.function_forms import FunctionPlanEditForm, FunctionPlanForm
 from crm.projects.functions import FunctionRow, function_rows, needs_of, planned_on, plans_on
@@ -71,7 +71,7 @@ class Functions(StaffView):
 def _held(place: Place, day: dt.date) -> tuple[dict[int, Fraction], dict[int, Enterprise]]:
     """What enterprises hold in the place on the day, and they with their direction of the day."""
     at = position(place, day)
-    return by_enterprise(holdings(at)), tenants_of(at).enterprises
+    return by_enterprise(holdings(at)), enterprises_of(at)
 
 
 class PlanCrumbs:

@@ -10,7 +10,7 @@ from crm.enterprises.models import Enterprise
 from crm.occupancy import rules, statements
 from crm.occupancy.changes import PlaceChange, by_enterprise
 from crm.occupancy.standing import PlacePosition
-from crm.occupancy.tenants import tenants_of
+from crm.occupancy.tenants import enterprises_of
 
 UNKNOWN = "未登记行业"
 
@@ -22,7 +22,7 @@ def direction_of(enterprise: Enterprise) -> str:
 
 def directions_of(at: PlacePosition) -> dict[int, str]:
     """The same of everybody who sits there, as of its day."""
-    return {key: direction_of(one) for key, one in tenants_of(at).enterprises.items()}
+    return {key: direction_of(one) for key, one in enterprises_of(at).items()}
 
 
 def industry_figures(change: PlaceChange) -> list[dict[str, Any]]:

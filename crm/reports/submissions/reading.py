@@ -16,7 +16,7 @@ from crm.occupancy.moves import MoveList
 from crm.occupancy.places import DISTRICT, place_of
 from crm.occupancy.positions import position
 from crm.occupancy.standing import PlacePosition, Position
-from crm.occupancy.tenants import tenants_of
+from crm.occupancy.tenants import enterprises_of, tenants_of
 from crm.reports.months import month_end
 from crm.reports.occupancy_monthly.structure import direction_of
 
@@ -134,7 +134,7 @@ class Reading:
             area[enterprise] += part
             seated[enterprise].append(names[building])
         home = self.home(moment)
-        known = tenants_of(at).enterprises
+        known = enterprises_of(at)
         found = [
             Tenant(row, rules.to_cents(area[key]), seated[key], key in home)
             for key, row in known.items()
