@@ -1,12 +1,16 @@
 """The stacking plan as a drawing: data in, one well-formed SVG out."""
 
+import re
 from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm.occupancy.stacking import short_name
 from crm.occupancy.svg import PlanCell, PlanFloor, PlanStyle, stacking_plan
+from crm.occupancy.svg.paper import SPECK, specks
 from crm.occupancy.svg.plan import cut, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -85,3 +89,22 @@ def test_an_empty_building_is_drawn_too():
 )
 def test_names_are_shortened_for_cells(name, short):
     assert short_name(name) == short
+
+
+@pytest.mark.parametrize("state", "NHO")
+def test_on_paper_lines_stand_for_patterns_and_a_title_for_the_picture(state):
+    floor = PlanFloor("1", cells=[cell(state)])
+    sheet = draw(floor, links=False, points=442, legend=[("N", "已租未入驻"), ("H", "暂不可租")])
+    text = ElementTree.tostring(sheet, encoding="unicode")
+    assert "pattern" not in text
+    assert "url(#" not in text
+    assert sheet.find(f"{SVG}title").text == "某楼"
+    assert "url(#" in ElementTree.tostring(draw(floor), encoding="unicode")
+
+
+@given(width=st.floats(4, 600), height=st.floats(8, 20))
+def test_specks_stay_within_their_box(width, height):
+    found = re.findall(r"M([\d.]+) ([\d.]+)h", specks(10, 10, width, height))
+    slack = SPECK + 0.06  # coordinates are written with one decimal
+    assert all(10 <= float(x) <= 10 + width - SPECK + slack for x, _ in found)
+    assert all(10 <= float(y) <= 10 + height - SPECK + slack for _, y in found)

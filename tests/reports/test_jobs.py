@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from crm.core.clock import now
+from crm.core.heartbeat import PROCESSES, beat
 from crm.core.models import DatedSetting
 from crm.reports import actions, jobs
 from crm.reports.dated import PAGES_A_PART
@@ -170,3 +171,14 @@ def test_a_long_draft_is_one_zip_of_body_and_parts(as_statistician, draft, peopl
     answer = as_statistician.get(address(draft, job, "job_pdf"))
     assert answer["Content-Type"] == "application/zip"
     assert answer.content.startswith(b"PK")
+
+
+@pytest.mark.parametrize(("beats", "shown"), [(False, True), (True, False)])
+def test_the_page_says_that_no_worker_runs(as_statistician, draft, people, beats, shown):
+    job = ask(draft, people)
+    if beats:
+        for process in PROCESSES:
+            beat(process, now())
+    for name in ("job", "progress"):
+        text = as_statistician.get(address(draft, job, name)).content.decode()
+        assert ("后台进程没有运行" in text) == shown

@@ -98,12 +98,19 @@ class PlanStyle:
     legend: Sequence[tuple[str, str]] = ()
     query: str = ""
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether it is drawn for a sheet: no fill patterns, and a title for screen readers."""
+        return self.points is not None
+
 
 def stacking_plan(floors: Sequence[PlanFloor], style: PlanStyle) -> SafeString:
     """The whole plan: floors top-down as given, width ∝ area on one scale."""
     widest = max((floor.area for floor in floors), default=Decimal(0)) or Decimal(1)
     scale = PLAN_WIDTH / float(widest)
-    body, y = PATTERNS if style.with_patterns else "", float(TOP)
+    body, y = PATTERNS if style.with_patterns and not style.on_paper else "", float(TOP)
+    if style.on_paper:
+        body += f"<title>{escape(style.title)}</title>"
     if style.legend:
         body += paper.legend(style.legend, TOP, LEFT + PLAN_WIDTH)
         y += PITCH + 4
@@ -168,7 +175,8 @@ def _floor(floor: PlanFloor, index: int, y: float, scale: float, style: PlanStyl
 
 
 def _cell(cell: PlanCell, floor: int, x: float, y: float, width: float, style: PlanStyle) -> str:
-    body = box(x, y, width, CELL, cell.painted) + _words(cell, x, y, width)
+    fill = paper.painted if style.on_paper else box
+    body = fill(x, y, width, CELL, cell.painted) + _words(cell, x, y, width, style)
     if cell.reserved:
         body += frame(x + 2, y + 2, max(width - 4, 1), CELL - 4, "resv", WARNING, "5 3")
     if cell.found:
@@ -186,7 +194,7 @@ def _cell(cell: PlanCell, floor: int, x: float, y: float, width: float, style: P
     return body
 
 
-def _words(cell: PlanCell, x: float, y: float, width: float) -> str:
+def _words(cell: PlanCell, x: float, y: float, width: float, style: PlanStyle) -> str:
     paint = cell.painted
     lead = f"{paint.letter} " if paint.letter else ""
     edge = x + width - (paper.FLAG if cell.flag else 0)
@@ -203,7 +211,8 @@ def _words(cell: PlanCell, x: float, y: float, width: float) -> str:
     if paint.dots:
         taken = text_width(left) + 14 if left else 2
         end = text_width(right) + 14 if show_right else 2
-        body += dots(x + taken, y + 2, width - taken - end, CELL - 4)
+        speckle = paper.specks if style.on_paper else dots
+        body += speckle(x + taken, y + 2, width - taken - end, CELL - 4)
     css = f"t{cell.state}" if cell.paint is None else ""
     if left:
         body += plate(paint, x + 4, y + 3, text_width(left) + 8)

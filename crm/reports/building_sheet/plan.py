@@ -1,6 +1,7 @@
 """The stacking plan on paper: the drawing of the screen, with flags and the rate of each floor."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -25,7 +26,7 @@ def plan(figures: Mapping[str, Any], day: dt.date) -> Chart:
     """图: floors top-down."""
     title = f"楼宇剖面图（{day.isoformat()}）"
     style = PlanStyle(
-        title=title,
+        title=f"{title}。{_read_aloud(figures['floors'])}",
         links=False,
         points=WIDTH,
         tallest=TALLEST,
@@ -38,6 +39,16 @@ def plan(figures: Mapping[str, Any], day: dt.date) -> Chart:
         "右上角“!”为90天内到期，“·”为180天内到期；右侧为该层入驻率。"
     )
     return Chart("plan", title, drawn, source, _data(figures["floors"]))
+
+
+def _read_aloud(floors: list[Mapping[str, Any]]) -> str:
+    """What the picture says, for who does not see it; the list of units stands in the sheet."""
+    office = [floor for floor in floors if floor["units"]]
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for one in (unit for floor in office for unit in floor["units"]):
+        sums[one["state"]] += Decimal(one["area"])
+    parts = [f"{name}{sums[state]:,.2f}㎡" for state, name in STATES.items() if sums[state]]
+    return f"共{len(office)}层有房源，{'，'.join(parts)}。" if parts else "没有房源。"
 
 
 def _floor(floor: Mapping[str, Any], day: dt.date) -> PlanFloor:

@@ -8,7 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.clock import now
 from crm.core.errors import Refused
+from crm.core.heartbeat import worker_state
 from crm.core.views import StaffView
 from crm.reports.actions import ask_for_print
 from crm.reports.jobs import expected_pages, start, stop_print
@@ -53,6 +55,7 @@ class JobView(SnapshotMixin, StaffView):
             "record": record,
             "job": job,
             "expected": None if job.is_over else expected_pages(record),
+            "worker_is_gone": not job.is_over and worker_state(now()) != "ok",
             "may_stop": may_stop and not job.is_over and not job.is_being_stopped,
         }
 
