@@ -93,7 +93,7 @@ navigation.register(
         icon="return",
         action="occupancy.report_month",
         section="space",
-        order=72,
+        order=12,
         count=returns_waiting,
     )
 )

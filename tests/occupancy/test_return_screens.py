@@ -380,3 +380,27 @@ def test_whole_numbers_of_the_call_list_are_shown_on_demand_and_logged(desk, bui
     assert "13812345678" in table
     assert "13812345678" not in copied
     assert Event.objects.filter(name="occupancy.call_list_phones").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "hidden"),
+    [
+        ("0801", "0801", "1101"),
+        ("空置", "0801", "1101"),
+        ("L", "1101", "0801"),
+        ("无此", "没有", ""),
+    ],
+)
+def test_units_are_found_by_number_state_or_enterprise(desk, vacant, let, asked, shown, hidden):
+    text = desk("operator", f"{own('return')}?q={asked}").content.decode()
+    units = text.split('id="h-units"')[1]
+    assert shown in units
+    assert hidden not in units
+    name = let.lease.tenant.name
+    assert name in desk("operator", f"{own('return')}?q={name[-4:]}").content.decode()
+
+
+def test_the_queue_leads_to_the_first_return_that_waits(desk, sent):
+    text = desk("statistician", f"{address('returns')}?month=2023-02").content.decode()
+    assert "逐份审核（1）" in text
+    assert "逐份审核" not in desk("operator", address("returns")).content.decode()

@@ -13,6 +13,7 @@ from crm.occupancy import actions
 from crm.occupancy.models import MonthlyReturn, MonthlyReturnLine
 from crm.occupancy.returns.checks import problems_of
 from crm.occupancy.returns.ledger import read_ledger
+from crm.occupancy.returns.reading import read_state
 from crm.occupancy.returns.reported import Reported, Tenant, of_return
 from tests.factories.occupancy import (
     BuildingFactory,
@@ -251,3 +252,60 @@ def test_what_is_no_list_of_units_is_refused_in_words(desk, vacant):
     answer = upload(desk, out.getvalue())
     assert answer.status_code == 422
     assert "房号列" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("在租", "L"),
+        ("已租（续租）", "L"),
+        ("已签约未入驻", "N"),
+        ("已租待装修", "N"),
+        ("待出租", "V"),
+        ("未租", "V"),
+        ("可售", "V"),
+        ("已退租", "V"),
+        ("暂不可租", "H"),
+        ("消防改造中", "H"),
+        ("已售", "O"),
+        ("业主自用", "S"),
+        ("s", "S"),
+        ("V空置", "V"),
+        ("洽谈中", None),
+        ("即将退租", None),
+        ("？", None),
+    ],
+)
+def test_states_are_understood_by_what_their_words_contain(words, state):
+    assert read_state(words, ["某公司"]) == state
+
+
+def nameless(*rows) -> bytes:
+    book = Workbook()
+    for row in (("房屋", "面积", "状态", "企业名称"), *rows):
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_sheet_without_a_known_unit_column_is_mapped_by_hand(desk, let, vacant):
+    preview = upload(desk, nameless(("0801", 100, "自用", "甲公司"))).url
+    text = desk("operator", preview).content.decode()
+    assert "没有找到房号列" in text
+    assert "采用" not in text
+    assert "甲公司" in desk("operator", f"{preview}?map-0=unit").content.decode()
+    (said,) = of_return_after(desk, preview, {"map-0": "unit"})
+    assert (said.unit, said.state) == (vacant, "S")
+
+
+def of_return_after(desk, preview: str, data: dict) -> list:
+    desk("operator", preview, data)
+    return of_return(MonthlyReturn.objects.get())
+
+
+def test_skipped_rows_and_units_that_are_not_named_are_listed(desk, let, vacant):
+    text = desk("operator", upload(desk, own_sheet()).url).content.decode()
+    assert "第6行合计" in text
+    prefilled = desk("operator", upload(desk, nameless(("1101", 1, "V", None))).url + "?map-0=unit")
+    assert "<p>0801</p>" in prefilled.content.decode()

@@ -109,7 +109,9 @@ def test_a_split_prints_what_became_of_the_unit(row, people, tmp_path):
     said = Reshaping(unit, ON, "", kind="split", units=[unit], parts=cut)
     actions.report_changes(row, [said], by=people.operator)
     text = words_of(row, tmp_path)
-    assert "拆分为0802A（50.00㎡）" in text.replace("\n", "").replace(" ", "")
+    plain = text.replace("\n", "").replace(" ", "")
+    assert "拆分为" in plain
+    assert "0802A（50.00㎡）V空置" in plain
 
 
 def test_who_may_print_it_and_that_it_is_logged(row, people, client):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from crm.core.errors import Refused
 from crm.core.names import clean_name
@@ -23,47 +24,19 @@ from crm.occupancy.returns.sheets import COLUMNS
 from crm.occupancy.returns.understood import ReadRow, Understood, problem_at
 from crm.occupancy.stacking import STATE_NAMES
 
-LOOK_AT, MAX_ROWS = 60, 5_000
-STATE_WORDS = {
-    "S": ("自用", "业主自用", "自持自用"),
-    "L": (
-        "已租",
-        "在租",
-        "出租",
-        "已出租",
-        "租用",
-        "入驻",
-        "已入驻",
-        "已租已入驻",
-        "租赁",
-        "使用中",
-        "租赁中",
-    ),
-    "N": (
-        "已签约",
-        "未入驻",
-        "已租未入驻",
-        "待入驻",
-        "已签未入驻",
-        "装修",
-        "装修中",
-        "签约未进场",
-        "预租",
-    ),
-    "O": ("已售", "出售", "售出", "已售已入驻", "售出入驻", "已售入驻"),
-    "V": ("空置", "空", "待租", "可租", "空闲", "未租", "待出租", "空房", "空置可租", "无"),
-    "H": (
-        "暂不可租",
-        "改造",
-        "改造中",
-        "查封",
-        "保留",
-        "停用",
-        "封存",
-        "维修",
-        "暂停出租",
-        "不可租",
-    ),
+LOOK_AT, MAX_ROWS, ENOUGH = 60, 5_000, 2
+NO_UNITS = gettext_noop(
+    "No row of the file names a column of unit numbers. Call it 房号, 房间号, 单元号 or 室号."
+)
+# What a state's word contains, tried in this order; what is only planned is no state.
+PLANNED = re.compile(r"拟|即将|将要|预计|意向|洽谈|谈判")
+STATE_PARTS = {
+    "H": re.compile(r"不可租|不出租|暂停|改造|查封|保留|停用|封存|维修"),
+    "V": re.compile(r"空|[待未].?[租售]|可[租售]|在售|闲置|退租|腾退|搬离|搬走|清退|^无$"),
+    "N": re.compile(r"未入驻|未入住|未进场|待入驻|待进场|装修|签约|预租|已订"),
+    "O": re.compile(r"已?售|售出"),
+    "S": re.compile(r"自用|自持"),
+    "L": re.compile(r"租|入驻|入住|使用|占用"),
 }
 VACANT_NAMES = {"空置", "空", "待租", "无", "空房", "暂无", "未租", "可租"}
 _NAME_PARTS = re.compile(r"[、；;\n]+")
@@ -86,14 +59,18 @@ def read_sheet(
     try:
         sheet, head = _best(opened.sheets())
         if sheet is None or head is None:
-            raise Refused(_("No row of the file names a column of unit numbers."), field="file")
+            raise Refused(_(NO_UNITS), field="file")
         if mapping:
             head = apply_mapping(head, COLUMNS, dict(mapping))
         found = Understood(sheet=sheet.name, head=head)
-        _read_rows(sheet, head, book, found)
+        if found.names_units:
+            _read_rows(sheet, head, book, found)
+        elif len(head.known) < ENOUGH:
+            raise Refused(_(NO_UNITS), field="file")
     finally:
         opened.close()
-    note_differences(book, found, reported)
+    if found.names_units:
+        note_differences(book, found, reported)
     return found
 
 
@@ -108,8 +85,6 @@ def _best(sheets: Sequence[Sheet]) -> tuple[Sheet | None, Head | None]:
 
 def _read_rows(sheet: Sheet, head: Head, book: LedgerBook, found: Understood) -> None:
     by_number = {_unit_key(unit.number): unit for unit in book.units}
-    if not any(item.column is not None and item.column.key == "unit" for item in head.known):
-        raise Refused(_("No row of the file names a column of unit numbers."), field="file")
     for line in sheet.lines():
         if line.number <= head.last:
             continue
@@ -230,10 +205,11 @@ def read_state(text: Any, names: Sequence[str]) -> str | None:
     for letter, name in STATE_NAMES.items():
         if folded.upper() == letter or folded == f"{letter}{name}" or folded == str(name):
             return letter
-    for letter, words in STATE_WORDS.items():
-        if folded in words:
-            return letter
-    return folded[0].upper() if re.match(r"^[SLNOVHslnovh](?![A-Za-z])", folded) else None
+    if re.match(r"^[SLNOVHslnovh](?![A-Za-z])", folded):
+        return folded[0].upper()
+    if PLANNED.search(folded):
+        return None
+    return next((letter for letter, part in STATE_PARTS.items() if part.search(folded)), None)
 
 
 def column_choices() -> Iterator[tuple[str, Any]]:

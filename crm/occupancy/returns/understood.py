@@ -58,6 +58,12 @@ class Understood:
     spoilt: set[int] = field(default_factory=set)
     unchanged: int = 0
 
+    @property
+    def names_units(self) -> bool:
+        """Whether a column of unit numbers is known; without it somebody has to point it out."""
+        heads = self.head.known if self.head else []
+        return any(item.column is not None and item.column.key == "unit" for item in heads)
+
 
 def problem_at(line: Line, item: Mapped, raw: Any, message: str) -> CellProblem:
     """At the cell of ``line`` under the head of ``item``."""

@@ -73,10 +73,15 @@ class ReturnMonth(ReturnMonthView):
                 "unchanged": sum(one.waits_unchanged for one in duties),
                 "wanted": wanted,
                 "reviews": self.reviews,
+                "next_url": self._next_url(duties) if self.reviews else "",
                 "closing": frozen.latest_on(month_end(month)) if self.reviews else None,
                 "state_labels": STATE_LABELS,
             },
         )
+
+    def _next_url(self, duties: Sequence[Duty]) -> str:
+        waiting = (one.found for one in duties if one.state == MonthlyReturn.State.SENT)
+        return next((review_url(row) for row in waiting if row is not None), "")
 
     def _cells(self, duty: Duty, counted: dict[int, int]) -> tuple[Any, str, int]:
         lines = counted.get(duty.found.pk, 0) if duty.found else 0

@@ -25,7 +25,7 @@ from crm.occupancy.models import Unit
 from crm.occupancy.returns import papers
 from crm.occupancy.returns.checks import problems_of
 from crm.occupancy.returns.reported import Reported, Reshaping
-from crm.occupancy.views.returns import ReturnForm, Unfit
+from crm.occupancy.views.returns import ReturnForm, Unfit, in_month
 
 
 class ReportShape(ReturnForm):
@@ -162,7 +162,7 @@ class ReportSplit(ReportShape):
     title = _("Report a split")
 
     def make_form(self, data: Any = None, files: Any = None) -> SplitForm:
-        return SplitForm(data, files, initial=self.first_values())
+        return in_month(SplitForm(data, files, initial=self.first_values()), self.month)
 
 
 class ReportMerger(ReportShape):
@@ -184,7 +184,8 @@ class ReportMerger(ReportShape):
         initial = self.first_values()
         if self.stored_shape is not None:
             initial["others"] = [str(unit.pk) for unit in self.stored_shape.units[1:]]
-        return MergeForm(data, files, initial=initial, choices=choices)
+        form = MergeForm(data, files, initial=initial, choices=choices)
+        return in_month(form, self.month)
 
     def units_of(self, form: Any) -> list[Unit]:
         chosen = form.cleaned_data["others"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.attachments import attach
@@ -22,6 +22,12 @@ from crm.occupancy.returns.reading import column_choices, read_sheet
 from crm.occupancy.returns.understood import Understood
 from crm.occupancy.views.returns import EDITABLE, ReturnForm, ReturnView
 
+SKIPPED = {
+    "total": _("total"),
+    "title": pgettext_lazy("row of a sheet", "title"),
+    "remark": _("remark"),
+    "head": pgettext_lazy("row of a sheet", "repeated head"),
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -106,13 +112,16 @@ class PreviewSheet(ReturnView):
                 "wrong": sum(bool(one) for one in wrong.values()),
                 "mapped": [(key, value) for key, value in request.GET.items() if "map-" in key],
                 "back_url": self.url(),
-                "may_take": self.duty.state in EDITABLE,
+                "may_take": self.duty.state in EDITABLE and bool(found.said),
+                "skipped": [(number, SKIPPED[why]) for number, why in found.skipped],
             },
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             found = self.understood(request.POST)
+            if not found.said:
+                raise Refused(gettext("Nothing in the sheet differs: what you noted stays."))
             row = actions.begin_return(self.building, self.month, by=self.user)
             actions.report_changes(row, found.said, by=self.user, instead=True)
         except Refused as refusal:

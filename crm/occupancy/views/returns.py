@@ -15,6 +15,7 @@ from crm.core.attachments import attach
 from crm.core.clock import today
 from crm.core.dated_values import value_on
 from crm.core.errors import NotAllowed, Refused, Stale
+from crm.core.names import name_key
 from crm.core.views import RecordHistory
 from crm.core.views.base import StaffView
 from crm.core.working_days import working_calendar
@@ -33,9 +34,10 @@ from crm.occupancy.returns import months, papers
 from crm.occupancy.returns.checks import problems_of
 from crm.occupancy.returns.duties import Duty, due_on
 from crm.occupancy.returns.effects import Effects, effects_of
-from crm.occupancy.returns.ledger import LedgerBook, read_ledger
+from crm.occupancy.returns.ledger import LedgerBook, Stand, read_ledger
 from crm.occupancy.returns.reported import Decision, Reported, of_return
 from crm.occupancy.returns.words import STATE_LABELS, STATE_TONES
+from crm.occupancy.stacking import STATE_NAMES
 
 REPORT = "occupancy.report_month"
 EDITABLE = ("none", "draft", "returned")
@@ -143,6 +145,8 @@ class ReturnPage(ReturnView):
                 "problem_count": len(found),
                 "effects": effects,
                 "stands": [(stand, stand.unit.pk in reported) for stand in self._stands()],
+                "count": len(self.book.units),
+                "asked": self.request.GET.get("q", ""),
                 "scans": papers.confirmations(self.row) if self.row else [],
                 "scan_required": bool(value_on(SCAN_REQUIRED, end)),
                 "form_name": form_name(),
@@ -166,7 +170,17 @@ class ReturnPage(ReturnView):
         ]
 
     def _stands(self) -> list[Any]:
-        return [self.book.stands[unit.pk] for unit in self.book.units]
+        """Every unit, or those that ``?q=`` names: number, floor, state or enterprise."""
+        stands = [self.book.stands[unit.pk] for unit in self.book.units]
+        asked = name_key(self.request.GET.get("q", ""))
+        return [one for one in stands if asked in words_of(one)] if asked else stands
+
+
+def words_of(stand: Stand) -> str:
+    """What a unit is found by."""
+    unit = stand.unit
+    state = f"{stand.state}{STATE_NAMES[stand.state]}"
+    return name_key(f"{unit.number} {unit.floor.label}层 {state} {stand.who} {stand.reason}")
 
 
 def form_name() -> str:
@@ -228,6 +242,13 @@ class ReturnForm(ReturnView):
         return self.page(self.template_name, {**values, **self.context()}, status=status)
 
 
+def in_month(form: Any, month: dt.date) -> Any:
+    """The form with a day of that month as its example."""
+    example = gettext("such as %(day)s") % {"day": month.replace(day=15).isoformat()}
+    form.fields["on"].widget.attrs["placeholder"] = example
+    return form
+
+
 class Unfit(Exception):  # noqa: N818 - the word of the trade
     """The checks found something; the form says at which cell."""
 
@@ -254,13 +275,15 @@ class ReportUnit(ReturnForm):
     def make_form(self, data: Any = None, files: Any = None) -> ReportForm:
         stand = self.book.stands[self.unit.pk]
         initial = initial_of_report(self.stored) if self.stored else initial_of(stand)
-        return ReportForm(data, files, unit=self.unit, initial=initial)
+        return in_month(ReportForm(data, files, unit=self.unit, initial=initial), self.month)
 
     def context(self) -> dict[str, Any]:
         return {
             "unit": self.unit,
             "stand": self.book.stands[self.unit.pk],
             "title": gettext("Unit %(unit)s") % {"unit": self.unit.number},
+            "split_url": self.url("return_split", self.unit.pk),
+            "merge_url": self.url("return_merge", self.unit.pk),
         }
 
     def perform(self, form: ReportForm) -> None:

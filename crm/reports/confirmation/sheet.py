@@ -36,11 +36,11 @@ STATE_WORDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One difference as it is printed."""
+    """One difference as it is printed; several units or parts stand one a paragraph."""
 
     unit: str
-    before: str
-    now: str
+    before: list[str]
+    now: list[str]
     on: Any
     occupied: str
 
@@ -115,16 +115,16 @@ def _line(one: Reported, effects: Effects) -> Line:
     found = next((line for line in effects.lines if line.said is one), None)
     return Line(
         unit=one.numbers if isinstance(one, Reshaping) else one.unit.number,
-        before="已入账" if found is None else _before(found),
-        now=_reshaped(one) if isinstance(one, Reshaping) else "，".join(_now(one)),
+        before=["已入账"] if found is None else _before(found),
+        now=_reshaped(one) if isinstance(one, Reshaping) else ["，".join(_now(one))],
         on=one.on,
         occupied="—" if found is None else show(found.occupied, "square2_signed"),
     )
 
 
-def _before(found: Effect) -> str:
+def _before(found: Effect) -> list[str]:
     several = len(found.befores) > 1
-    return "；".join(
+    return [
         " ".join(
             filter(
                 None,
@@ -137,17 +137,19 @@ def _before(found: Effect) -> str:
             )
         )
         for stand in found.befores
-    )
-
-
-def _reshaped(one: Reshaping) -> str:
-    parts = [
-        f"{part.number}（{_square(part.measured)}㎡）{'，'.join(_now(part))}" for part in one.parts
     ]
-    return f"{'拆分为' if one.is_split else '合并为'}{'；'.join(parts)}"
 
 
-def _now(one: Reported) -> list[str]:
+def _reshaped(one: Reshaping) -> list[str]:
+    parts = [
+        f"{part.number}（{_square(part.measured)}㎡）{'，'.join(_now(part, but=one.note))}"
+        for part in one.parts
+    ]
+    head = "拆分为" if one.is_split else "合并为"
+    return [f"{head}（{one.note}）" if one.note else head, *parts]
+
+
+def _now(one: Reported, but: str = "") -> list[str]:
     parts = [f"{one.state} {STATE_WORDS[one.state]}"]
     for tenant in one.tenants:
         share = f" {_square(tenant.area_share)}㎡" if tenant.area_share is not None else ""
@@ -161,7 +163,7 @@ def _now(one: Reported) -> list[str]:
         parts.append(f"租约至{one.last_day.isoformat()}")
     if one.ends_before is not None:
         parts.append(f"至{one.ends_before.isoformat()}（不含）")
-    if one.note:
+    if one.note and one.note != but:
         parts.append(one.note)
     return parts
 
