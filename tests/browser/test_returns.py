@@ -210,6 +210,7 @@ def test_a_return_goes_back_and_forth_by_keyboard(visit, waiting):
         tab_to(page, f"input[name='{name}']")
         page.keyboard.press("Space")
     sound(visitor)
+    expect(page.locator("button[value=decide]")).to_have_text(f"审核通过{count - 1}行，退回1行")
     tab_to(page, "button[value=decide]")
     page.keyboard.press("Enter")
     expect(page.locator("#messages")).to_contain_text("已退回运营方")

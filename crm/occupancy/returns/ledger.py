@@ -131,6 +131,11 @@ def units_of(said: Reported) -> list[Unit]:
     return said.units if isinstance(said, Reshaping) else [said.unit]
 
 
+def touched(said: Iterable[Reported]) -> set[int]:
+    """Ids of all units about which something is reported."""
+    return {unit.pk for one in said for unit in units_of(one)}
+
+
 def outcome(said: Reported, befores: Sequence[Stand]) -> tuple[Stand, ...]:
     """How what stood there stands once the report holds: one unit, or the parts."""
     if isinstance(said, Reshaping):

@@ -34,7 +34,7 @@ from crm.occupancy.returns import months, papers
 from crm.occupancy.returns.checks import problems_of
 from crm.occupancy.returns.duties import Duty, due_on
 from crm.occupancy.returns.effects import Effects, effects_of
-from crm.occupancy.returns.ledger import LedgerBook, Stand, read_ledger
+from crm.occupancy.returns.ledger import LedgerBook, Stand, read_ledger, touched
 from crm.occupancy.returns.reported import Decision, Reported, of_return
 from crm.occupancy.returns.words import STATE_LABELS, STATE_TONES
 from crm.occupancy.stacking import STATE_NAMES
@@ -125,7 +125,7 @@ class ReturnPage(ReturnView):
         calendar, end = working_calendar(), month_end(self.month)
         due, state = due_on(self.month, calendar), self.duty.state
         effects = effects_of(self.said, self.book, found)
-        reported = {one.unit.pk for one in self.said}
+        reported = touched(self.said)
         return self.page(
             "occupancy/return_page.html",
             {

@@ -22,7 +22,7 @@ from crm.occupancy.returns import papers
 from crm.occupancy.returns.checks import problems_of
 from crm.occupancy.returns.duties import Duty, due_on, owing
 from crm.occupancy.returns.effects import Effects, effects_of
-from crm.occupancy.returns.ledger import LedgerBook, read_ledger
+from crm.occupancy.returns.ledger import LedgerBook, read_ledger, touched
 from crm.occupancy.returns.reported import Decision, Reported, of_return
 from crm.occupancy.views.return_months import REPORT, REVIEW, counts_of, review_url
 
@@ -193,7 +193,7 @@ class ReviewReturn(RecordMixin, StaffView):
             ],
             "applied": [one for one in self.said if one.is_applied],
             "computable": sum(line.said.key not in self.problems for line in fresh),
-            "unchanged": len(self.book.units) - len({one.unit.pk for one in self.said}),
+            "unchanged": len({unit.pk for unit in self.book.units} - touched(self.said)),
             "units": len(self.book.units),
             "effects": effects,
             "may_decide": row.state == MonthlyReturn.State.SENT,
