@@ -12,6 +12,7 @@ from crm.occupancy.demo.ledger import Ledger
 from crm.occupancy.demo.names import Tenants
 from crm.occupancy.demo.stock import plan_buildings
 from crm.occupancy.demo.story import OCCUPIED, SEED_DAY, Story, month_ends
+from crm.occupancy.demo.turns import MOVED_ON, SUCCEEDED_ON, take_turns
 from crm.occupancy.rules import Areas, rate_change, rates
 
 SEED = 20230228
@@ -25,12 +26,13 @@ def told() -> tuple:
     tenants, buildings = Tenants(chance, set()), plan_buildings(chance)
     centre_a.lay_out(buildings[0], ledger, tenants)
     Story(buildings, ledger, tenants, chance).tell(LAST)
-    return buildings, ledger, tenants
+    groups = take_turns(ledger, tenants)
+    return buildings, ledger, tenants, groups
 
 
 def areas_on(told: tuple, day: dt.date) -> Areas:
     """Sums of the story's own rows."""
-    buildings, ledger, _tenants = told
+    buildings, ledger, *_rest = told
     live = [
         unit
         for building in buildings
@@ -99,3 +101,42 @@ def test_every_tenant_is_made_up_and_says_so(told):
     assert all(tenant.name.endswith("（演示）") for tenant in tenants)
     assert len({tenant.name for tenant in tenants}) == len(tenants)
     assert len({tenant.uscc for tenant in tenants}) == len(tenants)
+
+
+def begun(told, day: dt.date) -> list:
+    return [spell for spell in told[1].spells if spell.starts_on == day]
+
+
+def test_a_subsidiary_takes_over_the_unit_of_its_parent(told):
+    (child, parent) = told[3][0]
+    spell = next(one for one in begun(told, SUCCEEDED_ON) if one.tenant is child)
+    before = next(
+        one
+        for one in told[1].spells
+        if one.tenant is parent and one.holds_on(SUCCEEDED_ON - dt.timedelta(days=1))
+    )
+    assert (before.unit, before.ends_before) == (spell.unit, SUCCEEDED_ON)
+    assert before.lease.last_day == SUCCEEDED_ON - dt.timedelta(days=1)
+    after = [one for one in told[1].spells if one.unit is spell.unit and one.tenant is parent]
+    assert all(one.starts_on < SUCCEEDED_ON for one in after)
+
+
+def test_a_tenant_moves_to_another_building_at_the_same_size(told):
+    gone = [one for one in told[1].spells if one.lease and one.lease.end_reason == "区内搬迁"]
+    assert len(gone) == 1
+    came = next(one for one in begun(told, MOVED_ON) if one.tenant is gone[0].tenant)
+    assert came.unit.building is not gone[0].unit.building
+    assert (came.unit.area, gone[0].ends_before) == (gone[0].unit.area, MOVED_ON)
+
+
+def test_a_master_tenant_sublets_and_has_a_unit_to_fill_at_the_seeds_day(told):
+    master = next(one for one in told[1].leases if one.tenant_role == "operator")
+    sublets = [one for one in told[1].leases if one.sublet_of is master]
+    assert len({one.tenant.name for one in sublets}) == 2
+    assert all(
+        master.starts_on <= one.starts_on and one.last_day <= master.last_day for one in sublets
+    )
+    assert all(one.sublet_of is master for one in told[1].leases if one.renews in sublets)
+    unfilled = [one for one in told[1].spells if one.lease is master]
+    assert [(one.state, one.holds_on(SEED_DAY)) for one in unfilled] == [("N", True)]
+    assert unfilled[0].tenant is master.tenant

@@ -26,6 +26,7 @@ from crm.occupancy.demo.stock import (
     plan_buildings,
 )
 from crm.occupancy.demo.story import Story
+from crm.occupancy.demo.turns import take_turns
 from crm.occupancy.models import (
     Building,
     Floor,
@@ -54,6 +55,7 @@ def build(today: dt.date) -> None:
     former = centre_a.lay_out(buildings[0], ledger, tenants)
     Story(buildings, ledger, tenants, chance).tell(today)
     share_some(ledger, tenants, chance)
+    groups = take_turns(ledger, tenants)
     with transaction.atomic():
         zones = actions.register_zones(
             [
@@ -64,6 +66,7 @@ def build(today: dt.date) -> None:
             reason=REASON,
         )
         enterprises.register(tenants.made, by=None, reason=REASON)
+        _write_groups(groups)
         _write_buildings(buildings, zones[0])
         _write_units(buildings)
         _write_leases(ledger.leases)
@@ -71,6 +74,12 @@ def build(today: dt.date) -> None:
         _write_lineage(former)
         plan_north(zones[1])
         _hold()
+
+
+def _write_groups(groups: list[tuple[Enterprise, Enterprise]]) -> None:
+    for subsidiary, parent in groups:
+        subsidiary.parent = parent
+    acts.change([one for one, _parent in groups], ["parent"], by=None, reason=REASON)
 
 
 def _write_buildings(buildings: list[PlannedBuilding], zone: Zone) -> None:
@@ -215,6 +224,10 @@ def _store_leases(leases: list[PlannedLease]) -> None:
     for lease in renewed:
         lease.row.renews = lease.renews.row
     acts.change([lease.row for lease in renewed], ["renews"], by=None, reason=REASON)
+    sublets = [lease for lease in used if lease.sublet_of in stored]
+    for lease in sublets:
+        lease.row.sublet_of = lease.sublet_of.row
+    acts.change([lease.row for lease in sublets], ["sublet_of"], by=None, reason=REASON)
 
 
 def _sitting(spell: PlannedSpell) -> list[tuple[Enterprise, int | None, int | None]]:

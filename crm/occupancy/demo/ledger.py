@@ -27,6 +27,7 @@ class PlannedLease:
     end_reason: str = ""
     free_months: int = 0
     tenant_role: str = "occupier"
+    sublet_of: "PlannedLease | None" = None
     row: Any = None
 
 
