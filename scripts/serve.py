@@ -76,8 +76,10 @@ def announce(processes: list[subprocess.Popen]) -> None:
         if any(process.poll() is not None for process in processes):
             return
         time.sleep(0.2)
-    print(f"\n政策门户  http://localhost:{PORT}/", flush=True)
-    print(f"招商台    http://localhost:{PORT}/desk/", flush=True)
+    prefix = os.environ.get("SITE_PREFIX", "").strip("/")
+    base = f"http://localhost:{PORT}/{prefix}".rstrip("/")
+    print(f"\n政策门户  {base}/", flush=True)
+    print(f"招商台    {base}/desk/", flush=True)
     print("Ctrl-C ends web server and worker.", flush=True)
 
 

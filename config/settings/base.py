@@ -191,9 +191,10 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 # --- files --------------------------------------------------------------------------------
-STATIC_URL = "static/"
+# The sub-path is written out: a server process may read these before Django knows its prefix.
+STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(DATA_DIR / "static"))
-MEDIA_URL = "media/"
+MEDIA_URL = f"{FORCE_SCRIPT_NAME or ''}/media/"
 MEDIA_ROOT = str(DATA_DIR / "media")
 PRIVATE_ROOT = str(
     DATA_DIR / "files"

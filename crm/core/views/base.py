@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
-from crm.core.access import ANY_STAFF
+from crm.core.access import ANY_STAFF, view_behind
 from crm.core.acts import record_event
 from crm.core.context import request_id
 from crm.core.errors import NotAllowed
@@ -61,6 +61,19 @@ class StaffView(View):
     def crumbs(self) -> list[tuple[Any, str]]:
         """Breadcrumbs between 首页 and this page, as (label, address)."""
         return []
+
+    def back_url(self) -> str:
+        """Where a form that is given up leads: the last breadcrumb, else the nearest page above."""
+        for _label, address in reversed(self.crumbs()):
+            if address:
+                return address
+        address = self.request.path
+        while address.count("/") > 1:
+            address = address.rstrip("/").rpartition("/")[0] + "/"
+            view = view_behind(address)
+            if isinstance(view, type) and issubclass(view, StaffView):
+                return address
+        return reverse("desk:home")
 
     def page(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """Render inside the shell."""

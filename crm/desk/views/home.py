@@ -115,7 +115,7 @@ def overview(request: HttpRequest, user: Any) -> dict[str, Any]:
         "may_read_reports": may_read_reports,
         "brief": brief_of(as_of) if may_read_reports else None,
         **registered(seen, user),
-        **drawn(seen, request.GET.get("months", "")),
+        **drawn(seen, user, request.GET.get("months", "")),
         **projects(user, as_of),
     }
 
@@ -134,8 +134,10 @@ def registered(seen: Overview, user: Any) -> dict[str, Any]:
     return {"figures": [*headlines(seen), *strip], "official": official}
 
 
-def drawn(seen: Overview, months: str) -> dict[str, Any]:
-    """The pictures and lists of the month, each with the basis that its ⓘ shows."""
+def drawn(seen: Overview, user: Any, months: str) -> dict[str, Any]:
+    """The pictures and lists of the month, each with the basis that its ⓘ shows; what leases say
+    for those who read leases.
+    """
     month = seen.month
     count = int(months) if months in {str(one) for one in trends.MONTHS} else trends.MONTHS[-1]
     return {
@@ -145,7 +147,7 @@ def drawn(seen: Overview, months: str) -> dict[str, Any]:
         "change": pictures.change(month),
         "inward": pictures.movers(month, pictures.INWARD),
         "outward": pictures.movers(month, pictures.OUTWARD),
-        "expiries": pictures.expiries(month),
+        "expiries": pictures.expiries(month) if user.can("occupancy.view_leases") else None,
         "bases": bases(seen),
     }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.core.access import may_open
 from crm.core.views import RecordHistory, RecordPage
 from crm.reports.archiving import scans_of
 from crm.reports.forms import NoteForm
@@ -92,7 +93,9 @@ class SnapshotPage(SnapshotMixin, RecordPage):
 
     def document(self, record: Snapshot, *, may_word: bool) -> Document:
         """The document with the lists behind its figures and who edited its words."""
-        document = document_of(record).link(record.definition.addresses(record.figures))
+        addresses = record.definition.addresses(record.figures)
+        reachable = {key: one for key, one in addresses.items() if may_open(self.user, one)}
+        document = document_of(record).link(reachable)
         edited = last_edits(record)
         for key, paragraph in document.passages.items():
             paragraph.edited = edited.get(key, "")

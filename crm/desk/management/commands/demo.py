@@ -38,7 +38,7 @@ class Command(JsonCommand):
         if fresh:
             self._report("search")
             call_command("search_drain", stdout=self.stderr)
-        base = f"http://localhost:{options['port']}"
+        base = f"http://localhost:{options['port']}{settings.FORCE_SCRIPT_NAME or ''}"
         return {
             "built": fresh,
             "accounts": demo.open_accounts(demo.password(options["password"])),
