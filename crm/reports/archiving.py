@@ -3,7 +3,7 @@
 import datetime as dt
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -31,6 +31,7 @@ from crm.reports.workbook import to_workbook
 if TYPE_CHECKING:
     from crm.core.models import User
 
+Progress = Callable[[int, int], None]
 ACTION, SCAN = "reports.archive", "signed_scan"
 SCAN_KINDS = (".pdf", ".png", ".jpg", ".jpeg")
 CONTENTS = "目录.xlsx"
@@ -84,12 +85,21 @@ def archivable(year: int, by: "User | None" = None) -> list[Snapshot]:
     return list(rows.select_related(*related).order_by("as_of", "number"))
 
 
-def archive(year: int, *, name: str, retention: str, by: "User | None") -> ArchivePackage:
+def archive(
+    year: int,
+    *,
+    name: str,
+    retention: str,
+    by: "User | None",
+    progress: Progress | None = None,
+    packed: Callable[[ArchivePackage], None] | None = None,
+) -> ArchivePackage:
     """Pack the year's reports: sheets, parts, workbooks, signed scans, 目录 with hashes.
 
     The files are gathered before the transaction; inside, the reports must still be those.
     Restricted annexes stay out. Raises Refused when there is nothing to pack, when a file is
-    missing or was changed, or when somebody issued or archived meanwhile.
+    missing or was changed, or when somebody issued or archived meanwhile. ``progress`` hears how
+    many of how many reports are packed; ``packed`` is called inside the transaction.
     """
     authorise(by, ACTION)
     snapshots = archivable(year, by)
@@ -99,9 +109,26 @@ def archive(year: int, *, name: str, retention: str, by: "User | None") -> Archi
             field="year",
         )
     with tempfile.TemporaryFile() as handle:
-        items = _pack(handle, snapshots, retention)
+        items = _pack(handle, snapshots, retention, progress)
         handle.seek(0)
         stored = keep(iter(lambda: handle.read(CHUNK), b""), media_type="application/zip")
+    with transaction.atomic():
+        package = _put_away(year, name, retention, snapshots, items, stored, by)
+        if packed is not None:
+            packed(package)
+        return package
+
+
+def _put_away(
+    year: int,
+    name: str,
+    retention: str,
+    snapshots: list[Snapshot],
+    items: list[Item],
+    stored: StoredFile,
+    by: "User | None",
+) -> ArchivePackage:
+    """Must run inside a transaction."""
     with transaction.atomic():
         rows = list(
             Snapshot.objects.select_for_update(of=("self",))
@@ -127,15 +154,21 @@ def archive(year: int, *, name: str, retention: str, by: "User | None") -> Archi
         return package
 
 
-def _pack(handle: BinaryIO, snapshots: list[Snapshot], retention: str) -> list[Item]:
+def _pack(
+    handle: BinaryIO, snapshots: list[Snapshot], retention: str, progress: Progress | None
+) -> list[Item]:
     items: list[Item] = []
     with zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED) as pack:
         for ordinal, snapshot in enumerate(snapshots, 1):
+            if progress is not None:
+                progress(ordinal - 1, len(snapshots))
             for path, content, pages in _files_of(snapshot):
                 name = f"{ordinal:03d} {snapshot.number}/{path}"
                 _write(pack, name, content)
                 items.append(_item(ordinal, snapshot, retention, name, content, pages))
         _write(pack, CONTENTS, contents_sheet(items))
+    if progress is not None:
+        progress(len(snapshots), len(snapshots))
     return items
 
 

@@ -15,6 +15,7 @@ name_events(
         "reports.printed": _("Printed"),
         "reports.read_file": _("PDF opened"),
         "reports.print_stopped": _("Printing stopped"),
+        "reports.archive_stopped": _("Making of an archive package stopped"),
         "reports.annexed": _("Restricted annex drawn up"),
         "reports.archived": _("Put into an archive package"),
         "core.attached": _("File attached"),

@@ -8,15 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils.translation import gettext as _
 from django_tasks import task
 
 from crm.core.acts import announce, authorise
 from crm.core.attachments import keep
-from crm.core.clock import now
-from crm.core.errors import NotAllowed, Refused, Stale
 from crm.reports.actions import issue, print_draft
+from crm.reports.background import ask_to_stop, begin_again, finish, lost, run, stir, take
 from crm.reports.models import PrintJob, Snapshot
 from crm.reports.pdf import Printed
 
@@ -25,14 +22,7 @@ if TYPE_CHECKING:
 
 PAGE = re.compile(r"Page (\d+)$")
 EVERY = 3  # pages between two notes of the progress
-# A job that has not stirred for so long has lost its worker; layout of one page takes seconds.
-SILENCE = dt.timedelta(minutes=10)
-MOST_ATTEMPTS = 2
-OVER = (PrintJob.State.DONE, PrintJob.State.FAILED, PrintJob.State.STOPPED)
-
-
-class _StoppedError(Exception):
-    """Somebody asked the job to stop."""
+KEPT = ("file", "pages")
 
 
 @task()
@@ -41,25 +31,10 @@ def run_print_job(job_id: int) -> None:
 
     Safe to be called twice: only one call takes a waiting job.
     """
-    stamp = now()
-    waiting = PrintJob.objects.filter(pk=job_id, state=PrintJob.State.WAITING)
-    taken = waiting.filter(stop_asked_at__isnull=True).update(
-        state=PrintJob.State.RUNNING, started_at=stamp, alive_at=stamp, attempts=F("attempts") + 1
-    )
-    if not taken:
+    if not take(PrintJob.objects.all(), job_id):
         return
     job = PrintJob.objects.select_related("snapshot", "asked_by").get(pk=job_id)
-    try:
-        _work(job)
-    except _StoppedError:
-        _finish(job, PrintJob.State.STOPPED, "")
-    except (Refused, Stale, NotAllowed) as refusal:
-        _finish(job, PrintJob.State.FAILED, getattr(refusal, "message", str(refusal)))
-    except Exception:
-        _finish(job, PrintJob.State.FAILED, "")
-        raise
-    else:
-        _finish(job, PrintJob.State.DONE, "")
+    run(job, partial(_work, job), KEPT)
 
 
 def _work(job: PrintJob) -> None:
@@ -79,10 +54,7 @@ def _note(job: PrintJob, step: str) -> None:
     found = PAGE.search(step)
     if found is not None and int(found[1]) % EVERY != 1:
         return
-    row = PrintJob.objects.filter(pk=job.pk)
-    values = {"alive_at": now()} | ({"pages": int(found[1])} if found else {})
-    if not row.filter(stop_asked_at__isnull=True).update(**values):
-        raise _StoppedError
+    stir(job, **({"pages": int(found[1])} if found else {}))
 
 
 def _one_file(snapshot: Snapshot, printed: Printed) -> tuple[bytes, str]:
@@ -95,11 +67,6 @@ def _one_file(snapshot: Snapshot, printed: Printed) -> tuple[bytes, str]:
         for part in printed.parts:
             archive.writestr(f"{snapshot.slug} {part.label}.pdf", part.content)
     return buffer.getvalue(), "application/zip"
-
-
-def _finish(job: PrintJob, state: str, message: str) -> None:
-    job.state, job.message = state, message[:300]
-    job.save(update_fields=["state", "message", "file", "pages"])
 
 
 def start(job: PrintJob) -> None:
@@ -127,12 +94,7 @@ def stop_print(job: PrintJob, *, by: "User | None") -> PrintJob:
         row = PrintJob.objects.select_for_update(of=("self",)).get(pk=job.pk)
         if by is None or row.asked_by_id != by.pk:
             authorise(by, "reports.issue", [job.snapshot])
-        if row.state in OVER:
-            raise Refused(_("This job is over already."))
-        row.stop_asked_at = now()
-        if row.state == PrintJob.State.WAITING:
-            row.state = PrintJob.State.STOPPED
-        row.save(update_fields=["stop_asked_at", "state"])
+        ask_to_stop(row)
         announce("reports.print_stopped", [job.snapshot], by=by)
         return row
 
@@ -142,14 +104,7 @@ def recover(moment: dt.datetime) -> int:
 
     An issue is one transaction: a report that got its number is done, whatever became of the job.
     """
-    silent = moment - SILENCE
-    lost = PrintJob.objects.filter(
-        Q(state=PrintJob.State.RUNNING, alive_at__lt=silent)
-        | Q(state=PrintJob.State.RUNNING, alive_at__isnull=True, asked_at__lt=silent)
-        | Q(state=PrintJob.State.WAITING, alive_at__lt=silent)
-        | Q(state=PrintJob.State.WAITING, alive_at__isnull=True, asked_at__lt=silent)
-    )
-    rows = list(lost.select_related("snapshot__pdf"))
+    rows = list(lost(PrintJob.objects.all(), moment).select_related("snapshot__pdf"))
     for job in rows:
         _recover(job, moment)
     return len(rows)
@@ -157,14 +112,9 @@ def recover(moment: dt.datetime) -> int:
 
 def _recover(job: PrintJob, moment: dt.datetime) -> None:
     snapshot = job.snapshot
-    if job.stop_asked_at is not None:
-        _finish(job, PrintJob.State.STOPPED, "")
-    elif job.purpose == PrintJob.Purpose.ISSUE and snapshot.number:
+    in_force = job.purpose == PrintJob.Purpose.ISSUE and snapshot.number
+    if in_force and job.stop_asked_at is None:
         job.file, job.pages = snapshot.pdf, snapshot.pages or 0
-        _finish(job, PrintJob.State.DONE, "")
-    elif job.attempts >= MOST_ATTEMPTS:
-        _finish(job, PrintJob.State.FAILED, _("The printer was interrupted twice. Try again."))
+        finish(job, PrintJob.State.DONE, "", KEPT)
     else:
-        same = PrintJob.objects.filter(pk=job.pk, state=job.state, alive_at=job.alive_at)
-        if same.update(state=PrintJob.State.WAITING, alive_at=moment):
-            start(job)
+        begin_again(job, moment, start, KEPT)

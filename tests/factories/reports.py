@@ -79,6 +79,15 @@ class ArchivePackageFactory(factory.django.DjangoModelFactory):
     file = factory.SubFactory(StoredFileFactory)
 
 
+class ArchiveJobFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ArchiveJob
+
+    year = 2023
+    name = "2023年楼宇入驻报告"
+    retention = "30年"
+
+
 class SubmissionFormFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.SubmissionForm

@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 from crm.core.errors import NotAllowed, Refused
 from crm.core.models import Event
 from crm.reports import actions
+from crm.reports.archive_jobs import run_archive_job
 from crm.reports.archiving import archivable, archive, attach_scan, scans_of
 from crm.reports.canonical import digest_of
-from crm.reports.models import ArchivePackage, Snapshot
+from crm.reports.models import ArchiveJob, ArchivePackage, Snapshot
 from tests.reports.conftest import FEBRUARY, sit
 
 pytestmark = pytest.mark.django_db
@@ -146,10 +147,14 @@ def test_the_screens_lead_from_the_list_to_the_zip(as_coordinator, issued):
     form = as_coordinator.get(reverse("desk:reports:archive_create") + "?year=2023")
     assert issued.number in form.content.decode()
     data = {"year": 2023, "name": "2023年报告", "retention": "30年"}
-    answer = as_coordinator.post(reverse("desk:reports:archive_create"), data)
+    waiting = as_coordinator.post(reverse("desk:reports:archive_create"), data)
+    job = ArchiveJob.objects.get()
+    assert waiting.url == reverse("desk:reports:archive_job", args=[job.pk])
+    run_archive_job.func(job.pk)
     package = ArchivePackage.objects.get()
-    assert answer.url == reverse("desk:reports:archive", args=[package.number])
-    assert package.manifest[0]["path"] in as_coordinator.get(answer.url).content.decode()
+    address = reverse("desk:reports:archive", args=[package.number])
+    assert address in as_coordinator.get(waiting.url).content.decode()
+    assert package.manifest[0]["path"] in as_coordinator.get(address).content.decode()
     assert package.number in as_coordinator.get(reverse("desk:reports:archives")).content.decode()
     zipped = as_coordinator.get(reverse("desk:reports:archive_zip", args=[package.number]))
     assert b"".join(zipped.streaming_content) == package.file.path.read_bytes()

@@ -1,6 +1,6 @@
 """What is stored: snapshots and their words, runs of the printer, forms for other offices."""
 
-from crm.reports.models.printing import PrintJob
+from crm.reports.models.printing import ArchiveJob, PrintJob
 from crm.reports.models.snapshots import (
     ArchivePackage,
     Passage,
@@ -11,6 +11,7 @@ from crm.reports.models.snapshots import (
 from crm.reports.models.submissions import SubmissionCell, SubmissionFiling, SubmissionForm
 
 __all__ = [
+    "ArchiveJob",
     "ArchivePackage",
     "Passage",
     "PrintJob",

@@ -10,10 +10,11 @@ from crm.core.acts import record_event
 from crm.core.clock import today
 from crm.core.views import Button, RecordAction, RecordCreate, RecordList, RecordPage
 from crm.core.views.base import RecordMixin, StaffView
-from crm.reports.archiving import archivable, archive, attach_scan
+from crm.reports.archive_jobs import ask_for_archive, start
+from crm.reports.archiving import archivable, attach_scan
 from crm.reports.filters import ArchiveFilter
 from crm.reports.forms import ArchiveForm, ScanForm
-from crm.reports.models import ArchivePackage, Snapshot
+from crm.reports.models import ArchiveJob, ArchivePackage, Snapshot
 from crm.reports.tables import ArchiveTable
 from crm.reports.views.snapshots import SnapshotMixin
 
@@ -51,7 +52,7 @@ class ArchiveList(RecordList):
 
 
 class ArchiveCreate(RecordCreate):
-    """Pack a year; the page lists what would go in."""
+    """Have a year packed in the background; the page lists what would go in."""
 
     model = ArchivePackage
     permission = "reports.archive"
@@ -74,14 +75,22 @@ class ArchiveCreate(RecordCreate):
         return {"initial": {"year": self.year, "name": name, "retention": "30年"}}
 
     def context(self, record: Any) -> dict[str, Any]:
-        return {"year": self.year, "listed": archivable(self.year, self.user)}
+        jobs = ArchiveJob.objects.visible_to(self.user).exclude(state__in=ArchiveJob.OVER)
+        return {
+            "year": self.year,
+            "listed": archivable(self.year, self.user),
+            "running": list(jobs),
+        }
 
-    def perform(self, form: ArchiveForm, record: Any) -> ArchivePackage:
+    def perform(self, form: ArchiveForm, record: Any) -> ArchiveJob:
         data = form.cleaned_data
-        return archive(data["year"], name=data["name"], retention=data["retention"], by=self.user)
+        facts = {"name": data["name"], "retention": data["retention"]}
+        job = ask_for_archive(data["year"], **facts, by=self.user)
+        start(job)
+        return job
 
-    def success_url(self, record: ArchivePackage) -> str:
-        return reverse("desk:reports:archive", args=[record.number])
+    def success_url(self, record: ArchiveJob) -> str:
+        return reverse("desk:reports:archive_job", args=[record.pk])
 
 
 class ArchivePage(RecordPage):
