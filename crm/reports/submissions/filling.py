@@ -17,7 +17,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
+from crm.reports.submissions.formulas import results
 from crm.reports.submissions.rows import insert_rows
+from crm.reports.submissions.stored_results import with_results
 
 GENERAL = "General"
 
@@ -51,7 +53,9 @@ class Filled:
 
 
 def fill(blank: bytes, entries: Iterable[Entry]) -> Filled:
-    """The blank with ``entries``; figures are recalculated when the file is opened."""
+    """The blank with ``entries``. Formulas are recalculated when the file is opened; plain ones
+    hold their results already, for previews.
+    """
     book, done = open_form(blank), Filled()
     listed = sorted(entries, key=lambda entry: entry.sheet)
     for name, group in groupby(listed, key=lambda entry: entry.sheet):
@@ -63,7 +67,7 @@ def fill(blank: bytes, entries: Iterable[Entry]) -> Filled:
     book.calculation.fullCalcOnLoad = True
     buffer = BytesIO()
     book.save(buffer)
-    done.content = buffer.getvalue()
+    done.content = with_results(buffer.getvalue(), book, results(book))
     return done
 
 
