@@ -4,6 +4,7 @@ from django.urls import path
 
 from crm.occupancy.views import (
     closings,
+    return_acts,
     return_months,
     return_shapes,
     return_sheets,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("returns/review/<str:slug>/", reviews.ReviewReturn.as_view(), name="return_review"),
     path("returns/history/<str:slug>/", returns.ReturnHistory.as_view(), name="return_history"),
     path(RETURN, returns.ReturnPage.as_view(), name="return"),
+    path(f"{RETURN}begin/", return_acts.BeginReturn.as_view(), name="return_begin"),
     path(f"{RETURN}sheet/", return_sheets.ReturnSheet.as_view(), name="return_sheet"),
     path(f"{RETURN}upload/", return_sheets.UploadSheet.as_view(), name="return_upload"),
     path(f"{RETURN}upload/<int:pk>/", return_sheets.PreviewSheet.as_view(), name="return_preview"),
@@ -37,9 +39,9 @@ urlpatterns = [
         return_shapes.ReportMerger.as_view(),
         name="return_merge",
     ),
-    path(f"{RETURN}withdraw/", returns.WithdrawReport.as_view(), name="return_withdraw"),
+    path(f"{RETURN}withdraw/", return_acts.WithdrawReport.as_view(), name="return_withdraw"),
     path(f"{RETURN}send/", returns.SendReturn.as_view(), name="return_send"),
-    path(f"{RETURN}recall/", returns.RecallReturn.as_view(), name="return_recall"),
+    path(f"{RETURN}recall/", return_acts.RecallReturn.as_view(), name="return_recall"),
     path(f"{RETURN}unchanged/", returns.SendUnchanged.as_view(), name="return_unchanged"),
     path(f"{RETURN}scan/", returns.AttachScan.as_view(), name="return_scan"),
     path("closings/", closings.ClosingList.as_view(), name="closings"),

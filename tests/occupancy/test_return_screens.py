@@ -7,8 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from crm.core.actions import set_dated_value
 from crm.core.models import Attachment
 from crm.occupancy import actions
+from crm.occupancy.dated import SCAN_REQUIRED
 from crm.occupancy.models import MonthlyReturn, MonthlyReturnLine
 from crm.occupancy.returns.reported import of_return
 from tests.factories.occupancy import (
@@ -217,3 +219,19 @@ def test_units_are_found_by_number_state_or_enterprise(desk, vacant, let, asked,
     assert hidden not in units
     name = let.lease.tenant.name
     assert name in desk("operator", f"{own('return')}?q={name[-4:]}").content.decode()
+
+
+def test_where_a_scan_is_required_the_paper_comes_first(desk, building):
+    begin = own("return_begin")
+    assert begin not in desk("operator", own("return")).content.decode()
+    set_dated_value(key=SCAN_REQUIRED, value=True, effective_from=MONTH, note="x", by=None)
+    text = desk("operator", own("return")).content.decode()
+    assert begin in text
+    assert "直接从打印确认表开始" in text
+    assert desk("other_operator", begin, {}).status_code == 404
+    assert desk("operator", begin, {}).url == own("return")
+    row = MonthlyReturn.objects.get()
+    assert f"confirmations/{row.number}" in desk("operator", own("return")).content.decode()
+    refused = desk("operator", own("return_unchanged"), WHO)
+    assert refused.status_code == 422
+    assert "请先上传盖章确认表扫描件" in refused.content.decode()

@@ -14,11 +14,7 @@ from crm.occupancy import actions
 from crm.occupancy.models import MonthlyReturn, MonthlyReturnLine, Unit
 from crm.occupancy.returns.reported import of_return
 from tests.factories.occupancy import (
-    BuildingFactory,
     FloorFactory,
-    LeaseFactory,
-    SpellFactory,
-    SpellOccupantFactory,
     UnitFactory,
 )
 
@@ -30,27 +26,6 @@ HEADS = ("房号", "面积", "状态", "变动日期", "企业名称", "由哪�
 
 def own(name: str, *args) -> str:
     return reverse(f"desk:occupancy:{name}", args=["2023-02", "LY-7", *args])
-
-
-@pytest.fixture
-def desk(client, people):
-    def open_as(name: str, url: str, data=None):
-        client.force_login(getattr(people, name))
-        return client.get(url) if data is None else client.post(url, data)
-
-    return open_as
-
-
-@pytest.fixture
-def building(people):
-    return BuildingFactory(operator=people.team("operator_a"), name="示例大厦", code="LY-7")
-
-
-@pytest.fixture
-def let(building):
-    lease = LeaseFactory(building=building)
-    spell = SpellFactory(unit__building=building, unit__number="1101", lease=lease)
-    return SpellOccupantFactory(spell=spell, enterprise=lease.tenant).spell
 
 
 @pytest.fixture

@@ -16,9 +16,7 @@ from crm.occupancy.returns.ledger import read_ledger
 from crm.occupancy.returns.reading import read_state
 from crm.occupancy.returns.reported import Reported, Tenant, of_return
 from tests.factories.occupancy import (
-    BuildingFactory,
-    LeaseFactory,
-    SpellFactory,
+    FloorFactory,
     SpellOccupantFactory,
     UnitFactory,
 )
@@ -29,34 +27,6 @@ END, ON = dt.date(2023, 2, 28), dt.date(2023, 2, 10)
 
 def own(name: str, *args) -> str:
     return reverse(f"desk:occupancy:{name}", args=["2023-02", "LY-7", *args])
-
-
-@pytest.fixture
-def desk(client, people):
-    def open_as(name: str, url: str, data=None):
-        client.force_login(getattr(people, name))
-        return client.get(url) if data is None else client.post(url, data)
-
-    return open_as
-
-
-@pytest.fixture
-def building(people):
-    return BuildingFactory(
-        operator=people.team("operator_a"), name="示例大厦", code="LY-7", gross_area=Decimal("9000")
-    )
-
-
-@pytest.fixture
-def vacant(building):
-    return UnitFactory(building=building, number="0801")
-
-
-@pytest.fixture
-def let(building):
-    lease = LeaseFactory(building=building)
-    spell = SpellFactory(unit__building=building, unit__number="1101", lease=lease)
-    return SpellOccupantFactory(spell=spell, enterprise=lease.tenant).spell
 
 
 def upload(desk, content: bytes, name="台账.xlsx"):
@@ -309,3 +279,41 @@ def test_skipped_rows_and_units_that_are_not_named_are_listed(desk, let, vacant)
     assert "第6行合计" in text
     prefilled = desk("operator", upload(desk, nameless(("1101", 1, "V", None))).url + "?map-0=unit")
     assert "<p>0801</p>" in prefilled.content.decode()
+
+
+@pytest.fixture
+def row_of_units(building):
+    floor = FloorFactory(building=building, label="9A")
+    return [
+        UnitFactory(building=building, floor=floor, number=f"090{at}", area=Decimal(100))
+        for at in range(1, 5)
+    ]
+
+
+def rows_of(*rows) -> bytes:
+    book = Workbook()
+    for row in (("房号", "面积", "状态", "企业名称"), *rows):
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("written", "area", "count"),
+    [("0901、0902", 200, 2), ("901-903室", 300, 3), ("0902至04", None, 3), ("0901/0904", 200, 2)],
+)
+def test_a_cell_may_name_several_units(desk, row_of_units, written, area, count):
+    preview = upload(desk, rows_of((written, area, "在租", "云岚科技"))).url
+    said = of_return_after(desk, preview, {})
+    assert [(one.state, one.names, one.area) for one in said] == [("L", "云岚科技", None)] * count
+
+
+def test_their_area_together_has_to_fit(desk, row_of_units):
+    rows = (("0901-0903", 310, "在租", "甲公司"), ("0901-1199", 1, "V"), ("0901-2", 1, "V"))
+    preview = upload(desk, rows_of(*rows)).url
+    text = desk("operator", preview).content.decode()
+    assert "这3套房源合计 300.00 ㎡" in text
+    assert '<td class="strong">B2</td>' in text
+    assert '<td class="strong">A3</td>' in text
+    assert '<td class="strong">A4</td>' in text

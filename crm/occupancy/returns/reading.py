@@ -16,12 +16,14 @@ from crm.core.spreadsheets.books import Line, Sheet
 from crm.core.spreadsheets.cells import CellError, convert
 from crm.core.spreadsheets.heads import Head, Mapped, apply_mapping, find_head, skip_reason
 from crm.core.spreadsheets.opening import open_book
+from crm.occupancy import rules
 from crm.occupancy.models import Unit
 from crm.occupancy.returns.differing import note_differences
 from crm.occupancy.returns.ledger import LedgerBook
 from crm.occupancy.returns.reported import Reported
 from crm.occupancy.returns.sheets import COLUMNS
 from crm.occupancy.returns.understood import ReadRow, Understood, problem_at
+from crm.occupancy.returns.unit_names import UnitNames
 from crm.occupancy.stacking import STATE_NAMES
 
 LOOK_AT, MAX_ROWS, ENOUGH = 60, 5_000, 2
@@ -40,8 +42,6 @@ STATE_PARTS = {
 }
 VACANT_NAMES = {"空置", "空", "待租", "无", "空房", "暂无", "未租", "可租"}
 _NAME_PARTS = re.compile(r"[、；;\n]+")
-_NUMBER_PARTS = re.compile(r"[\s,，、;；/+＋]+")
-_NUMBER_NOISE = re.compile(r"(室|号房|号|房间|房|单元|铺)$")
 
 
 def read_sheet(
@@ -84,7 +84,7 @@ def _best(sheets: Sequence[Sheet]) -> tuple[Sheet | None, Head | None]:
 
 
 def _read_rows(sheet: Sheet, head: Head, book: LedgerBook, found: Understood) -> None:
-    by_number = {_unit_key(unit.number): unit for unit in book.units}
+    names = UnitNames(book)
     for line in sheet.lines():
         if line.number <= head.last:
             continue
@@ -99,41 +99,48 @@ def _read_rows(sheet: Sheet, head: Head, book: LedgerBook, found: Understood) ->
             if reason != "empty":
                 found.skipped.append((line.number, reason))
             continue
-        row = _read_row(line, head, by_number, book, found)
-        if row is not None:
-            found.rows.append(row)
+        found.rows += _read_row(line, head, names, found)
 
 
-def _read_row(
-    line: Line,
-    head: Head,
-    by_number: Mapping[str, Unit],
-    book: LedgerBook,
-    found: Understood,
-) -> ReadRow | None:
-    """The row; None with a problem at each cell that cannot be taken, and its unit spoilt."""
+def _read_row(line: Line, head: Head, names: UnitNames, found: Understood) -> list[ReadRow]:
+    """What the row says, of each unit that it names; nothing with a problem at each cell that
+    cannot be taken, and its units spoilt.
+    """
     values, cells, wrong = _values(line, head)
-    origins = [_unit_of(one, by_number, book) for one in _origins(values.get("origin"))]
+    origins = names.parts(values.get("origin"))
     if None in origins:
-        wrong["origin"] = _unknown_unit(book)
-    unit = origins[0] if origins else _unit_of(values.get("unit"), by_number, book)
-    if unit is None and "unit" not in wrong and not origins:
-        wrong["unit"] = _unknown_unit(book)
-    names = _names(values.get("tenant"))
-    state = None if "state" in wrong else read_state(values.get("state"), names)
+        wrong["origin"] = names.unknown()
+    units = origins[:1] if origins else names.several(values.get("unit"))
+    if not units and "unit" not in wrong:
+        wrong["unit"] = names.unknown()
+    tenants = _names(values.get("tenant"))
+    state = None if "state" in wrong else read_state(values.get("state"), tenants)
     if state is None and "state" not in wrong:
         allowed = "、".join(f"{letter} {name}" for letter, name in STATE_NAMES.items())
         wrong["state"] = _("Allowed: %(values)s.") % {"values": allowed}
+    if len(units) > 1 and "area" not in wrong:
+        wrong |= _shared_out(values, units)
     found.problems += [problem_at(line, *cells[key], text) for key, text in wrong.items()]
-    if wrong and unit is not None:
-        found.spoilt.add(unit.pk)
-    if wrong or unit is None or state is None:
-        return None
-    return ReadRow(line.number, unit, values, state, names, [one for one in origins if one])
+    if wrong:
+        found.spoilt |= {unit.pk for unit in units if unit is not None}
+    if wrong or state is None:
+        return []
+    known = [one for one in origins if one is not None]
+    return [
+        ReadRow(line.number, unit, dict(values), state, tenants, known)
+        for unit in units
+        if unit is not None
+    ]
 
 
-def _origins(text: Any) -> list[str]:
-    return [one for one in _NUMBER_PARTS.split(str(text or "").strip()) if one]
+def _shared_out(values: dict[str, Any], units: Sequence[Unit | None]) -> dict[str, str]:
+    """A row about several units says their area together; each of them has its own."""
+    whole = sum((unit.area for unit in units if unit is not None), rules.ZERO)
+    stated = values.pop("area", None)
+    if stated is None or stated == whole:
+        return {}
+    text = _("These %(count)d units have %(whole)s ㎡ together: state that, or one row a unit.")
+    return {"area": text % {"count": len(units), "whole": whole}}
 
 
 Cells = dict[str, tuple[Mapped, Any]]
@@ -155,39 +162,6 @@ def _values(line: Line, head: Head) -> tuple[dict[str, Any], Cells, dict[str, st
         except CellError as error:
             wrong[key] = str(error)
     return values, cells, wrong
-
-
-def _unknown_unit(book: LedgerBook) -> str:
-    numbers = "、".join(unit.number for unit in book.units[:8])
-    return _("No such unit in %(building)s. It has %(numbers)s …") % {
-        "building": book.building,
-        "numbers": numbers,
-    }
-
-
-def _unit_key(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().strip()
-    return re.sub(r"[\s\-—_.]+", "", _NUMBER_NOISE.sub("", folded))
-
-
-def _unit_of(text: Any, by_number: Mapping[str, Unit], book: LedgerBook) -> Unit | None:
-    """By number; the building's name before it and leading zeros do not matter."""
-    if not text:
-        return None
-    key = _unit_key(str(text))
-    candidates = [key]
-    for prefix in (book.building.name, book.building.code):
-        start = _unit_key(prefix)
-        if start and key.startswith(start):
-            candidates.append(key[len(start) :])
-    tail = re.search(r"[座栋楼](\w+)$", key)
-    if tail is not None:
-        candidates.append(tail[1])
-    for one in candidates:
-        for spelling in (one, one.zfill(4), one.lstrip("0")):
-            if spelling in by_number:
-                return by_number[spelling]
-    return None
 
 
 def _names(text: Any) -> list[str]:

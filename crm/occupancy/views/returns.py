@@ -307,37 +307,6 @@ class ReportUnit(ReturnForm):
         self.kept(self.unit.number)
 
 
-class WithdrawReport(ReturnView):
-    """Takes one report back."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.row is None:
-            raise Http404
-        try:
-            actions.withdraw_changes(self.row, [request.POST.get("key", "")], by=self.user)
-        except Refused as refusal:
-            return self.refused(refusal)
-        messages.success(request, gettext("Taken back."))
-        return HttpResponseRedirect(self.url())
-
-
-class RecallReturn(ReturnView):
-    """Takes a sent return back before anybody decided about it."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.row is None:
-            raise Http404
-        try:
-            actions.recall_return(self.row, by=self.user)
-        except Refused as refusal:
-            return self.refused(refusal)
-        except Stale:
-            messages.error(request, gettext("Somebody changed this return meanwhile."))
-            return HttpResponseRedirect(self.url())
-        messages.success(request, gettext("Taken back: change it and send it again."))
-        return HttpResponseRedirect(self.url())
-
-
 class SendReturn(ReturnForm):
     """Sends the return, or says that nothing changed (零变动)."""
 
