@@ -190,7 +190,8 @@ class RegistrationPage(RegistrationView):
                 ),
                 numerator=grouped(len(here)),
                 denominator=grouped(count),
-                note=gettext("%(here)d of %(all)d") % {"here": len(here), "all": count},
+                note=gettext("%(here)s of %(all)s")
+                % {"here": grouped(len(here)), "all": grouped(count)},
                 rows_url=self.rows_url("settled", home=HERE),
                 why=_("nobody is settled"),
                 **shared,
