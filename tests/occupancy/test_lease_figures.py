@@ -201,7 +201,7 @@ def page(client, people, name="manager", query=""):
 def test_the_page_shows_every_figure_with_its_basis_and_rows(client, people, building):
     let(building, last_day=dt.date(2023, 4, 1), price=Decimal("5.8"))
     text = page(client, people).content.decode()
-    for words in ("WALE", "敞口率", "续租率", "平均租金", "前五户集中度", "去化周期", "测算假设"):
+    for words in ("WALE", "敞口率", "续租率", "平均租金", "前五家集中度", "去化周期", "测算假设"):
         assert words in text
     assert f"{reverse('desk:occupancy:leases')}?as_of={DAY}&amp;ending=60" in text
     assert "约定止租日在截至 D 日的 12 个月内" in text
