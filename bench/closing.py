@@ -72,7 +72,7 @@ def measure(units: int) -> dict[str, Any]:
     import django  # noqa: PLC0415 - the settings come from main()
 
     django.setup()
-    from crm.occupancy import sittings  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy import sittings, terms  # noqa: PLC0415 - after django.setup()
     from crm.occupancy.models import ClosedPosition  # noqa: PLC0415 - after django.setup()
 
     occupancy.BUILDINGS = BUILDINGS
@@ -87,8 +87,9 @@ def measure(units: int) -> dict[str, Any]:
     stop.set()
     reader.join()
     june = ClosedPosition.objects.filter(close__month=dt.date(2018, 6, 1))
-    rows = list(june.values_list(*sittings.COLUMNS))
-    bare = bare_insert(rows, sittings.COLUMNS)
+    columns = (*sittings.COLUMNS, *terms.COLUMNS)
+    rows = list(june.values_list(*columns))
+    bare = bare_insert(rows, columns)
     return row(
         f"closing a month, {BUILDINGS} buildings and {units} units, {len(rows)} rows",
         ours=ours,

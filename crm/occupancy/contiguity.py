@@ -11,6 +11,12 @@ from decimal import Decimal
 from itertools import groupby
 
 OFFICE, SKIPPED = "office", "skipped"
+TO_LET = "to_let"
+
+
+def may_be_taken(state: str, way: str, *, is_held: bool) -> bool:
+    """Vacant, to let, and reserved by nobody."""
+    return state == "V" and way == TO_LET and not is_held
 
 
 @dataclass(frozen=True)
@@ -54,27 +60,30 @@ class Block:
         return frozenset(unit.key for unit in self.units)
 
 
-def blocks(storeys: Sequence[Storey], at_least: Decimal) -> list[Block]:
+def blocks(
+    storeys: Sequence[Storey], at_least: Decimal, *, across_floors: bool = True
+) -> list[Block]:
     """The largest blocks of ``at_least`` ㎡, each as large as it gets; the closest fit first.
 
     ``storeys`` stand in order, top-down or bottom-up. A floor that is part of a stack is not
-    listed by itself as well.
+    listed by itself as well; without ``across_floors`` each floor stands alone.
     """
-    found = [*_stacks(storeys), *_stretches(storeys)]
+    found = [*_stacks(storeys, across_floors), *_stretches(storeys)]
     return sorted(
         (one for one in found if one.area >= at_least), key=lambda one: (one.area, one.labels)
     )
 
 
-def _stacks(storeys: Sequence[Storey]) -> Iterable[Block]:
+def _stacks(storeys: Sequence[Storey], across_floors: bool) -> Iterable[Block]:
     real = [storey for storey in storeys if storey.kind != SKIPPED]
     for free, group in groupby(real, key=lambda storey: storey.is_wholly_free):
         if free:
             floors = list(group)
-            yield Block(
-                tuple(floor.label for floor in floors),
-                tuple(unit for floor in floors for unit in floor.units),
-            )
+            for stack in [floors] if across_floors else [[floor] for floor in floors]:
+                yield Block(
+                    tuple(floor.label for floor in stack),
+                    tuple(unit for floor in stack for unit in floor.units),
+                )
 
 
 def _stretches(storeys: Sequence[Storey]) -> Iterable[Block]:

@@ -42,6 +42,17 @@ navigation.register(
 )
 navigation.register(
     NavItem(
+        key="vacant_runs",
+        label=_("Contiguous vacant area"),
+        url_name="desk:occupancy:vacant_runs",
+        icon="layers",
+        action="occupancy.view",
+        section="space",
+        order=15,
+    )
+)
+navigation.register(
+    NavItem(
         key="release_plans",
         label=_("Release plan"),
         url_name="desk:occupancy:release_plans",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.enterprises.models import Enterprise
+from crm.occupancy.contiguity import may_be_taken
 from crm.occupancy.models import (
     Building,
     Floor,
@@ -79,7 +80,7 @@ class UnitNow:
     @property
     def is_free(self) -> bool:
         """Vacant, to let, and reserved by nobody."""
-        return self.state == "V" and self.hold is None and self.way == UnitDisposition.Way.TO_LET
+        return may_be_taken(self.state, self.way, is_held=self.hold is not None)
 
     @property
     def words(self) -> str:

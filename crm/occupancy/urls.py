@@ -14,6 +14,7 @@ from crm.occupancy.views import (
     seats,
     unit_page,
     units,
+    vacancy,
     zones,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("zones/<str:slug>/edit/", zones.ZoneEdit.as_view(), name="zone_edit"),
     path("units/", lists.UnitList.as_view(), name="units"),
     path("leases/", lists.LeaseList.as_view(), name="leases"),
+    path("vacant/", vacancy.VacantRuns.as_view(), name="vacant_runs"),
     path("leasing/", leasing.LeaseAnalysis.as_view(), name="leasing"),
     path("release-plans/", plans.ReleasePlans.as_view(), name="release_plans"),
     path("release-plans/new/", plans.PlanCreate.as_view(), name="release_plan_create"),
