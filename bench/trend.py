@@ -108,10 +108,13 @@ def beside(place: Any, units: int) -> list[dict[str, Any]]:
     """What has no floor: seconds and queries alone."""
     from crm.occupancy import moves, quality  # noqa: PLC0415 - after django.setup()
 
-    year = LAST.replace(year=LAST.year - 1)
+    year, before = LAST.replace(year=LAST.year - 1), LAST.replace(year=LAST.year - 3)
     works: dict[str, Callable[[], Any]] = {
         f"checks of the ledger, {units} units": lambda: quality.board(place, LAST),
         f"moves of a year, {units} units": lambda: moves.between(place, year, LAST),
+        f"moves where every one of {units} units changed hands": lambda: moves.between(
+            place, before, LAST
+        ),
     }
     return [
         row(f"{what}, {queries(work)} queries", ours=timed(work)) for what, work in works.items()

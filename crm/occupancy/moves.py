@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,8 @@ from crm.occupancy.sittings import Sitting
 from crm.occupancy.tenants import natures
 
 ONE_DAY = dt.timedelta(days=1)
-GENERATIONS = 8
+GENERATIONS, MANY = 8, 500
+NAMED = ("number", "name", "industry", "direction")  # what a list of moves tells of a tenant
 CAUSES = {
     "expired": gettext_lazy("lease ran out, not renewed"),
     "withdrawn": gettext_lazy("building withdrawn"),
@@ -87,6 +89,10 @@ class MoveRow:
         return self.reason or str(CAUSES.get(self.cause, ""))
 
 
+def _by_size(row: MoveRow) -> tuple[Decimal, str]:
+    return -abs(row.area), row.enterprise.name
+
+
 @dataclass(frozen=True)
 class MoveList:
     """All moves of a place between two days. ``difference`` is what is occupied by tenants that
@@ -104,8 +110,16 @@ class MoveList:
 
     def of(self, *kinds: str) -> list[MoveRow]:
         """The rows of these kinds, the largest first."""
-        found = [row for row in self.rows if row.kind in kinds]
-        return sorted(found, key=lambda row: (-abs(row.area), row.enterprise.name))
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], [])
+        return sorted((row for kind in kinds for row in self.of(kind)), key=_by_size)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[MoveRow]]:
+        found: dict[str, list[MoveRow]] = defaultdict(list)
+        for row in sorted(self.rows, key=_by_size):
+            found[row.kind].append(row)
+        return dict(found)
 
     def size(self, *kinds: str) -> Decimal:
         """Σ area of these kinds, not signed."""
@@ -214,15 +228,16 @@ def _joined(of: PlaceChange) -> tuple[dict[int, int], set[int]]:
 def _rows(
     of: PlaceChange, found: list[Move], nets: list[Decimal], measured: set[int]
 ) -> list[MoveRow]:
-    owners = Enterprise.objects.in_bulk(
+    owners = Enterprise.objects.only(*NAMED).in_bulk(
         {key for move in found for key in (move.enterprise, move.successor) if key is not None}
     )
     for side in (of.before, of.after):
         natures(owners, side)
-    keys = {unit for move in found for part in move.parts for unit in part.units}
-    units = Unit.objects.in_bulk(keys)
     sides = [*of.opening.buildings, *of.after.buildings]
     buildings = {part.building.pk: part.building for part in sides}
+    units = _units(found, buildings)
+    gone = {part.building.pk for part in of.opening.buildings}
+    gone -= {part.building.pk for part in of.after.buildings}
     reasons, expired = _endings(of, {move.enterprise for move in found if move.kind != "move_in"})
     rows = []
     for move, net in zip(found, nets, strict=True):
@@ -239,7 +254,7 @@ def _rows(
                 taken=_places(move, buildings, units, gained=True),
                 industry=owner.direction or section_of(owner.industry),
                 reason=_reason(move, reasons) if ended else "",
-                cause=_cause(of, move, expired, measured),
+                cause=_cause(move, gone, expired, measured),
             )
         )
     return rows
@@ -277,12 +292,20 @@ def _reason(move: Move, reasons: Mapping[tuple[int, int], str]) -> str:
     return "；".join(dict.fromkeys(filter(None, said)))
 
 
-def _cause(of: PlaceChange, move: Move, expired: set[tuple[int, int]], measured: set[int]) -> str:
-    """What the ledger shows without saying it."""
+def _units(found: list[Move], buildings: Iterable[int]) -> dict[int, Unit]:
+    """The units that the moves name, by id; many are read by their buildings in one query."""
+    keys = {unit for move in found for part in move.parts for unit in part.units}
+    rows = Unit.objects.only("number", "building_id")
+    if len(keys) <= MANY:
+        return rows.in_bulk(keys)
+    rows = rows.filter(building__in=buildings).order_by()
+    return {unit.pk: unit for unit in rows.iterator() if unit.pk in keys}
+
+
+def _cause(move: Move, gone: set[int], expired: set[tuple[int, int]], measured: set[int]) -> str:
+    """What the ledger shows without saying it; ``gone`` are the buildings that were withdrawn."""
     if all(measured.issuperset(part.units) for part in move.parts):
         return "measured"
-    gone = {part.building.pk for part in of.opening.buildings}
-    gone -= {part.building.pk for part in of.after.buildings}
     if any(part.building in gone for part in move.parts):
         return "withdrawn"
     gave_up = any(part.lost for part in move.parts) and move.kind != "succession"

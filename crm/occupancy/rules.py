@@ -143,6 +143,10 @@ def cent_shares(
     """:func:`shares` in whole hundredths that lose nothing; the order decides who gets the last
     one, so hand in occupants in a lasting order (by enterprise).
     """
+    if len(stated) == 1 and stated[0] is None and not desks[0]:
+        return [
+            max(area, ZERO).quantize(CENT, ROUND_HALF_UP)
+        ]  # nearly every unit: no fractions needed
     running, given, parts = Fraction(0), ZERO, []
     for part in shares(area, stated, desks):
         running += part

@@ -92,12 +92,9 @@ def of_unit(lines: Sequence[tuple]) -> Iterator[Sitting]:
     area = area.quantize(rules.CENT)
     facts = (kind or "", way or "", use or "", last_day)
     sharers = [line for line in lines if line[8] is not None and not line[11]]
-    if len(sharers) == 1 and sharers[0][9] is None and sharers[0][10] is None:
-        parts = [area]  # nearly every unit: no fractions needed
-    else:
-        parts = rules.cent_shares(
-            area, [line[9] for line in sharers], [line[10] is not None for line in sharers]
-        )
+    parts = rules.cent_shares(
+        area, [line[9] for line in sharers], [line[10] is not None for line in sharers]
+    )
     for line, part in zip(sharers, parts, strict=True):
         yield Sitting(building, unit, state, line[8], part, *facts)
     rest = area - sum(parts, rules.ZERO)

@@ -281,5 +281,5 @@ def test_the_comparison_goes_out_as_a_spreadsheet_with_basis_and_numbers(client,
     assert "'=1+1" in names
     event = Event.objects.get(name="occupancy.comparison_exported")
     assert event.data == {"place": "district", "from": "2023-01-31", "to": "2023-02-28"}
-    client.force_login(people.steward)
+    client.force_login(people.editor)
     assert client.get(page("comparison_workbook")).status_code == 403
