@@ -25,10 +25,13 @@ class PlanView:
 
 @dataclass(frozen=True)
 class Laid:
-    """``variables`` for the template; ``found`` are keys of units to frame."""
+    """``variables`` for the template; ``found`` are keys of units to frame; ``of_unit`` gives what
+    concerns one unit by its key, for ``unit_template``.
+    """
 
     variables: dict[str, Any]
     found: Collection[int] = field(default_factory=frozenset)
+    of_unit: Callable[[int], dict[str, Any] | None] = lambda key: None
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class PlanOverlay:
 
     key: str
     template: str
+    unit_template: str
     action: str
     lay: Callable[[PlanView], Laid | None]
     order: int = 50
@@ -45,13 +49,33 @@ class PlanOverlay:
 plan_overlays: Registry[PlanOverlay] = Registry("plan overlays")
 
 
-def overlays_of(view: PlanView) -> tuple[list[dict[str, Any]], set[int]]:
-    """What this person may see laid over the plan, ready to include, and the units it frames."""
-    shown: list[dict[str, Any]] = []
-    found: set[int] = set()
-    for overlay in plan_overlays:
-        laid = overlay.lay(view) if view.user.can(overlay.action) else None
-        if laid is not None:
-            shown.append({"template": overlay.template, **laid.variables})
-            found |= set(laid.found)
-    return shown, found
+@dataclass(frozen=True)
+class Overlays:
+    """All that is laid over one plan, ready to include, and the keys of the units it frames."""
+
+    laid: Sequence[tuple[PlanOverlay, Laid]]
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """For the column beside the plan."""
+        return [{"template": one.template, **laid.variables} for one, laid in self.laid]
+
+    @property
+    def found(self) -> set[int]:
+        """The units to frame."""
+        return {key for _one, laid in self.laid for key in laid.found}
+
+    def of_unit(self, key: int) -> list[dict[str, Any]]:
+        """For the open unit."""
+        parts = [(one, laid.of_unit(key)) for one, laid in self.laid]
+        return [{"template": one.unit_template, **part} for one, part in parts if part is not None]
+
+
+def overlays_of(view: PlanView) -> Overlays:
+    """What this person may see laid over the plan."""
+    found = [
+        (one, laid)
+        for one in plan_overlays
+        if view.user.can(one.action) and (laid := one.lay(view)) is not None
+    ]
+    return Overlays(found)

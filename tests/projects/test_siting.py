@@ -234,3 +234,19 @@ def test_needs_come_by_spreadsheet_and_a_contradiction_is_said_at_its_cell(
     project = Project.objects.get()
     wanted = (project.need_building, project.need_floors, project.need_contiguous)
     assert wanted == (building, "11层", True)
+
+
+def test_the_open_unit_names_the_needs_that_it_fits(client, people, building):
+    fitting = seeker(people, 350, need_contiguous=True, name="要四百平的项目")
+    seeker(people, 150, need_contiguous=True, need_floors="12层", name="只要十二层的项目")
+    seeker(people, 100, team="other_section", name="别处的项目")
+    client.force_login(people.manager)
+    address = f"{building.get_absolute_url()}?as_of={DAY}&unit=1101"
+    part = client.get(address, headers={"HX-Request": "true", "HX-Target": "drawer"})
+    text = part.content.decode()
+    assert "也合适的需求" in text
+    assert fitting.name in text
+    assert "只要十二层的项目" not in text
+    assert "别处的项目" not in text
+    taken = client.get(f"{building.get_absolute_url()}?as_of={DAY}&unit=1201").content.decode()
+    assert "也合适的需求" not in taken

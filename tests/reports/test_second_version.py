@@ -17,7 +17,7 @@ from crm.reports.occupancy_monthly.second.document import build
 from tests.factories.core import TeamFactory
 from tests.factories.enterprises import EnterpriseFactory
 from tests.factories.occupancy import LeaseFactory, ReleasePlanFactory, SpellOccupantFactory
-from tests.factories.projects import ProjectFactory, StageMoveFactory
+from tests.factories.projects import FunctionPlanFactory, ProjectFactory, StageMoveFactory
 from tests.reports.conftest import FEBRUARY, sit
 from tests.reports.test_figures import cells, table
 
@@ -206,3 +206,26 @@ def test_an_empty_ledger_gives_eight_sections(db):
     document = drawn()
     assert len(document.sections) == 8
     assert document.passages["advice"].text == "本月没有需要提请研究的事项。"
+
+
+def test_functions_show_the_plan_of_the_day_and_what_is_left_of_it(ledger):
+    need("600.00")
+    zone = ledger["old"].zone
+    FunctionPlanFactory(zone=zone, area="50000.00", starts_on=dt.date(2022, 1, 1))
+    FunctionPlanFactory(
+        zone=zone, function="绿色金融", area="20000.00", starts_on=dt.date(2023, 3, 1)
+    )
+    document = drawn()
+    row = cells(document, "functions", "数字金融")
+    assert (row[1], row[-1]) == ("5.00", "+4.94")
+    assert [line.key for line in table(document, "functions").rows] == ["数字金融", "合计"]
+
+
+def test_the_report_of_a_zone_leaves_out_projects_that_want_another(ledger):
+    need("600.00")
+    elsewhere = need("900.00")
+    Project.objects.filter(pk=elsewhere.pk).update(need_zone=ledger["new"].zone)
+    assert month_of("S")["needs"]["projects"] == 1
+    assert month_of("N")["needs"]["projects"] == 2
+    assert "不含意向位置在" in table(drawn("S"), "needs").source
+    assert "不含意向位置在" not in table(drawn(), "needs").source

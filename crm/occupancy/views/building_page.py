@@ -17,7 +17,7 @@ from crm.occupancy import frozen, strips, uses
 from crm.occupancy.colouring import MODES, Colouring, colour, mode_of
 from crm.occupancy.days import month_end, month_ends_up_to, read_day
 from crm.occupancy.models import Building, BuildingName
-from crm.occupancy.overlays import PlanView, overlays_of
+from crm.occupancy.overlays import Overlays, PlanView, overlays_of
 from crm.occupancy.plan_figures import (
     by_use,
     free_blocks,
@@ -70,7 +70,11 @@ class BuildingPage(RecordPage):
         ]
         day = self.day
         floors = building_on(record, day)
+        view = PlanView(record, floors, day, self.user, request.GET.get("fit", ""))
+        overlays = overlays_of(view)
         opened = drawer(record, floors, day, request.GET.get("unit", ""), self.user)
+        if opened["opened"] is not None:
+            opened["unit_overlays"] = overlays.of_unit(opened["opened"].unit.pk)
         target = request.htmx.target if request.htmx else ""  # type: ignore[attr-defined]
         if target == "drawer":
             return self._part("occupancy/_unit_drawer.html", {"record": record, **opened})
@@ -79,7 +83,7 @@ class BuildingPage(RecordPage):
             "title": record.name,
             "viewer": self.user,
             **self._figures(record, floors, day),
-            **self._plan(record, floors, day),
+            **self._plan(record, floors, day, overlays),
             **opened,
         }
         if target == "building-view":
@@ -123,14 +127,15 @@ class BuildingPage(RecordPage):
             return _("outside the district's figures")
         return _("under construction") if record.in_use_from is None else _("not in use yet")
 
-    def _plan(self, record: Building, floors: list[FloorNow], day: dt.date) -> dict[str, Any]:
+    def _plan(
+        self, record: Building, floors: list[FloorNow], day: dt.date, overlays: Overlays
+    ) -> dict[str, Any]:
         asked = self.request.GET
         as_table = asked.get("show") == "table"
         colouring = colour(mode_of(asked.get("color", "")), floors, day)
         need = need_of(asked.get("need", ""))
         blocks = free_blocks(floors, need) if need is not None else []
-        laid, framed = overlays_of(PlanView(record, floors, day, self.user, asked.get("fit", "")))
-        framed |= keys_of(blocks)
+        framed = overlays.found | keys_of(blocks)
         drawn = ""
         if floors and not as_table:
             cells = plan_of(floors, colouring.paints, framed)
@@ -144,7 +149,7 @@ class BuildingPage(RecordPage):
             "colouring": colouring.mode,
             "need": need,
             "blocks": blocks,
-            "overlays": laid,
+            "overlays": overlays.shown,
             "framed": framed,
             "patterns": patterns(),
             "swatches": {state: swatch(state) for state in STATE_NAMES},
