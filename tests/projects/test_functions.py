@@ -35,6 +35,7 @@ def looking(people, area, **facts) -> Project:
     return project
 
 
+@pytest.mark.both_databases
 def test_a_later_plan_follows_on_the_one_before(people):
     zone = ZoneFactory()
     actions.plan_functions([plan(1000, zone=zone)], by=people.coordinator)
@@ -98,6 +99,7 @@ def test_needs_of_a_place_leave_out_those_that_want_another(people):
     assert sums == {"district": 3100, "zone": 700, "building": 700, "other": 2500}
 
 
+@pytest.mark.both_databases
 def test_a_need_is_that_of_the_day(people):
     project = looking(people, 100)
     project.need_area_from, project.function = Decimal(300), "专业服务"

@@ -84,6 +84,7 @@ def test_a_lease_that_ends_before_the_move_counts_and_says_so(client, people, bu
     assert listed(plan(client, building, people.manager)) == {}
 
 
+@pytest.mark.both_databases
 def test_only_projects_that_one_may_see_are_listed_and_counted(client, people, building):
     mine, other = seeker(people, 100), seeker(people, 100, team="other_section")
     answer = plan(client, building, people.manager)

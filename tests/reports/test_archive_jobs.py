@@ -43,6 +43,7 @@ def address(job: ArchiveJob, name="archive_job") -> str:
     return reverse(f"desk:reports:{name}", args=[job.pk])
 
 
+@pytest.mark.both_databases
 def test_the_job_makes_the_package_and_says_how_much_it_holds(client, people, issued):
     job = ask(people)
     run_archive_job.func(job.pk)
