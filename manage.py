@@ -19,9 +19,17 @@ def main() -> None:
         trouble = trouble_of(error)
         if trouble is None or "--traceback" in sys.argv:
             raise
-        if "--json" in sys.argv:
-            sys.stdout.write(json.dumps({"error": trouble}, ensure_ascii=False) + "\n")
+        _say_as_json(trouble)
         sys.exit(trouble)
+    except SystemExit as end:
+        if isinstance(end.code, str):  # settings that cannot be loaded say why and end
+            _say_as_json(end.code)
+        raise
+
+
+def _say_as_json(trouble: str) -> None:
+    if "--json" in sys.argv:
+        sys.stdout.write(json.dumps({"error": trouble}, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

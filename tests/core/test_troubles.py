@@ -108,3 +108,24 @@ def test_a_command_without_a_folder_to_write_says_so(tmp_path):
     assert CLOSED in answer.stderr
     assert "Traceback" not in answer.stderr
     assert answer.stdout == "" or "error" in json.loads(answer.stdout)
+
+
+def test_a_folder_that_cannot_be_used_is_said_as_json_too(tmp_path):
+    taken = tmp_path / "taken"
+    taken.touch()
+    asked = ["manage.py", "occupancy", "--as-of", "2023-02-28", "--json"]
+    done = subprocess.run(
+        [sys.executable, *asked],
+        cwd=tree.ROOT,
+        env={
+            **os.environ,
+            "DATA_DIR": f"{taken}/x",
+            "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert CLOSED in json.loads(done.stdout)["error"]
+    assert CLOSED in done.stderr
