@@ -14,7 +14,7 @@ from crm.core.clock import today
 from crm.core.errors import Refused
 from crm.core.views.base import StaffView
 from crm.occupancy import actions, frozen, places
-from crm.occupancy.closing_rows import Difference, RowsAsked, differences, dues_of, rows_of
+from crm.occupancy.closing_rows import PAGE, Difference, RowsAsked, differences, dues_of, rows_of
 from crm.occupancy.days import month_end, read_day
 from crm.occupancy.forms.returns import CloseForm, CorrectForm
 from crm.occupancy.lease_rules import Due, renewal
@@ -205,6 +205,8 @@ class ClosingDues(ClosingView):
         if closing is None:
             raise Http404
         rows = dues_of(closing, self.user, request.GET.get("place", ""))
+        start = _offset(request.GET.get("after", ""), len(rows))
+        shown = rows[start : start + PAGE]
         return self.page(
             "occupancy/closing_dues.html",
             {
@@ -214,10 +216,15 @@ class ClosingDues(ClosingView):
                 "since": year_before(month_end(self.month)),
                 "closing": closing,
                 "keeps_terms": frozen.keeps_terms(closing),
-                "rows": [{"row": row, "due": Due(row.area, row.renewed)} for row in rows],
+                "rows": [{"row": row, "due": Due(row.area, row.renewed)} for row in shown],
+                "following": start + PAGE if start + PAGE < len(rows) else None,
                 "found": renewal(by_lease(DueIn(*_facts(row)) for row in rows)),
             },
         )
+
+
+def _offset(text: str, count: int) -> int:
+    return min(int(text), count) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _facts(row: ClosedDue) -> tuple[Any, ...]:
