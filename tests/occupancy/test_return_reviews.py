@@ -9,15 +9,12 @@ from crm.core.models import Event
 from crm.occupancy import actions
 from crm.occupancy.models import MonthlyReturn
 from crm.occupancy.returns.reminders import begin_and_remind, fill_in_todos, review_todos
-from crm.occupancy.returns.reported import of_return
-from tests.factories.occupancy import (
-    BuildingFactory,
-)
+from crm.occupancy.returns.reported import Part, Reshaping, of_return
+from tests.factories.occupancy import BuildingFactory, FloorFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
 MONTH, END, ON = dt.date(2023, 2, 1), dt.date(2023, 2, 28), dt.date(2023, 2, 10)
 WHO = {"prepared_by": "乔岚", "responsible": "乔总"}
-PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 def address(name: str, *args) -> str:
@@ -170,3 +167,24 @@ def test_the_queue_leads_to_the_first_return_that_waits(desk, sent):
     text = desk("statistician", f"{address('returns')}?month=2023-02").content.decode()
     assert "逐份审核（1）" in text
     assert "逐份审核" not in desk("operator", address("returns")).content.decode()
+
+
+def test_a_merger_counts_as_one_difference(desk, sent, people):
+    floor = FloorFactory(building=sent.building, label="9A")
+    units = [UnitFactory(building=sent.building, floor=floor, number=f"90{n}") for n in (1, 2)]
+    actions.recall_return(sent, by=people.operator)
+    part = Part(units[0], ON, "V", area=sum(unit.area for unit in units), number="901")
+    merger = Reshaping(units[0], ON, "", kind="merge", units=units, parts=[part])
+    actions.report_changes(sent, [merger], by=people.operator)
+    text = desk("operator", f"{address('returns')}?month=2023-02").content.decode()
+    assert '<td class="num">3</td>' in text
+
+
+def test_what_comes_after_the_closing_is_said_to_both(desk, sent, people):
+    review = address("return_review", sent.number)
+    assert "已结账（第1版）" not in desk("statistician", review).content.decode()
+    actions.close_month(MONTH, by=None, without_returns="系统故障")
+    assert "已结账（第1版）" in desk("statistician", review).content.decode()
+    actions.recall_return(sent, by=people.operator)
+    page = desk("operator", address("return", "2023-02", "LY-7")).content.decode()
+    assert "按补报处理" in page

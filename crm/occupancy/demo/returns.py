@@ -18,7 +18,8 @@ from crm.occupancy.returns import months
 from crm.occupancy.returns.duties import due_on, owing
 from crm.occupancy.returns.ledger import LedgerBook, Stand, read_ledger
 from crm.occupancy.returns.papers import EVIDENCE
-from crm.occupancy.returns.reported import Reported, Tenant, of_return
+from crm.occupancy.returns.reported import Kind, Part, Reported, Reshaping, Tenant, of_return
+from crm.occupancy.rules import CENT
 
 REASON = "演示数据"
 LAST_CLOSED, CLOSED = dt.date(2023, 2, 1), 13
@@ -133,6 +134,7 @@ def _changes(book: LedgerBook, chance: random.Random, state: str) -> list[Report
         found += [_signed(stand, day) for stand in vacant[:1]]
         found += [_held(stand, day) for stand in vacant[1:2]]
         found += [_measured(stand, day) for stand in let[1:2]]
+        found += [_split(stand, day) for stand in vacant[2:3]]
     return found
 
 
@@ -177,6 +179,26 @@ def _measured(stand: Stand, day: dt.date) -> Reported:
     area = stand.area - 10
     note = "实测报告（演示）2023-07号"
     return Reported(stand.unit, day, "L", _tenants(stand), area=area, note=note)
+
+
+def _split(stand: Stand, day: dt.date) -> Reported:
+    """Two rooms, the second of them for a new tenant."""
+    unit, note = stand.unit, "隔断图（演示）2023-03号"
+    first = (stand.area / 2).quantize(CENT)
+    parts = [
+        Part(unit, day, "V", area=first, number=f"{unit.number}-1", note=note),
+        Part(
+            unit,
+            day,
+            "L",
+            [Tenant("北京云岚设计咨询有限公司（演示）")],
+            last_day=dt.date(2026, 3, 31),
+            area=stand.area - first,
+            number=f"{unit.number}-2",
+            note=note,
+        ),
+    ]
+    return Reshaping(unit, day, "", note=note, kind=Kind.SPLIT, units=[unit], parts=parts)
 
 
 def _tenants(stand: Stand) -> list[Tenant]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Case, CharField, Count, Value, When
+from django.db.models.functions import Cast, Concat
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -90,7 +91,11 @@ class ReturnMonth(ReturnMonthView):
     def _lines(self, duties: Sequence[Duty]) -> dict[int, int]:
         keys = [one.found.pk for one in duties if one.found]
         rows = MonthlyReturnLine.objects.filter(monthly_return__in=keys).order_by()
-        pairs = rows.values("monthly_return").annotate(units=Count("unit", distinct=True))
+        about = Case(  # a merger is one difference, however many units it ends
+            When(reshaping=MonthlyReturnLine.Reshaping.MERGE, then=Concat(Value("merge "), "part")),
+            default=Cast("unit", CharField()),
+        )
+        pairs = rows.values("monthly_return").annotate(units=Count(about, distinct=True))
         return {row["monthly_return"]: row["units"] for row in pairs}
 
 

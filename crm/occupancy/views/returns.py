@@ -19,7 +19,7 @@ from crm.core.names import name_key
 from crm.core.views import RecordHistory
 from crm.core.views.base import StaffView
 from crm.core.working_days import working_calendar
-from crm.occupancy import actions
+from crm.occupancy import actions, frozen
 from crm.occupancy.dated import SCAN_REQUIRED
 from crm.occupancy.days import month_end
 from crm.occupancy.forms.returns import (
@@ -134,6 +134,7 @@ class ReturnPage(ReturnView):
                 "month": self.month,
                 "month_end": end,
                 "row": self.row,
+                "closing": frozen.latest_on(end),
                 "state": state,
                 "state_label": STATE_LABELS[state],
                 "state_tone": STATE_TONES[state],

@@ -14,7 +14,7 @@ from crm.core.clock import today
 from crm.core.errors import Refused, Stale
 from crm.core.views.base import RecordMixin, StaffView
 from crm.core.working_days import working_calendar
-from crm.occupancy import actions, places, rules
+from crm.occupancy import actions, frozen, places, rules
 from crm.occupancy.days import month_end
 from crm.occupancy.models import Building, MonthlyReturn
 from crm.occupancy.positions import position
@@ -182,6 +182,7 @@ class ReviewReturn(RecordMixin, StaffView):
             % {"building": row.building},
             "row": row,
             "month_end": month_end(row.month),
+            "closing": frozen.latest_on(month_end(row.month)),
             "due": due,
             "days_left": calendar.working_days_between(today(), due),
             "counts": counts_of(duties),
