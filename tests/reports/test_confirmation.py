@@ -123,3 +123,13 @@ def test_who_may_print_it_and_that_it_is_logged(row, people, client):
     answer = client.get(url)
     assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
     assert Event.objects.filter(name="occupancy.confirmation_printed").count() == 1
+
+
+@pytest.mark.parametrize("count", [9, 10, 11, 12])
+def test_the_signatures_never_stand_alone_on_a_page(row, people, tmp_path, count):
+    units = [UnitFactory(building=row.building, number=f"11{n:02d}") for n in range(count)]
+    said = [Reported(unit, ON, "H", note="消防改造，至年底完成验收") for unit in units]
+    actions.report_changes(row, said, by=people.operator)
+    last = words_of(row, tmp_path).rstrip("\f\n ").split("\f")[-1]
+    assert "公章" in last
+    assert "消防改造" in last
