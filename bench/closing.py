@@ -39,18 +39,29 @@ def reading(waits: list[float], stop: threading.Event) -> None:
     connection.close()
 
 
-def bare_insert(rows: list[tuple], columns: tuple[str, ...]) -> float:
+def bare_insert(rows: list[tuple], columns: tuple[str, ...], dues: list[tuple]) -> float:
     """Seconds for the same rows alone, in one transaction."""
     from django.db import transaction  # noqa: PLC0415 - after django.setup()
     from django.utils import timezone  # noqa: PLC0415 - after django.setup()
 
-    from crm.occupancy.models import ClosedPosition, MonthClose  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy import models  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.renewals import DueIn  # noqa: PLC0415 - after django.setup()
 
-    other = MonthClose.objects.create(month=dt.date(2001, 1, 1), closed_at=timezone.now())
+    other = models.MonthClose.objects.create(month=dt.date(2001, 1, 1), closed_at=timezone.now())
     begin = time.perf_counter()
     with transaction.atomic():
-        ClosedPosition.objects.bulk_create(
-            (ClosedPosition(close=other, **dict(zip(columns, row, strict=True))) for row in rows),
+        models.ClosedPosition.objects.bulk_create(
+            (
+                models.ClosedPosition(close=other, **dict(zip(columns, row, strict=True)))
+                for row in rows
+            ),
+            batch_size=1_000,
+        )
+        models.ClosedDue.objects.bulk_create(
+            (
+                models.ClosedDue(close=other, **dict(zip(DueIn._fields, row, strict=True)))
+                for row in dues
+            ),
             batch_size=1_000,
         )
     return time.perf_counter() - begin
@@ -73,7 +84,8 @@ def measure(units: int) -> dict[str, Any]:
 
     django.setup()
     from crm.occupancy import sittings, terms  # noqa: PLC0415 - after django.setup()
-    from crm.occupancy.models import ClosedPosition  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.models import ClosedDue, ClosedPosition  # noqa: PLC0415 - after django.setup()
+    from crm.occupancy.renewals import DueIn  # noqa: PLC0415 - after django.setup()
 
     occupancy.BUILDINGS = BUILDINGS
     occupancy.fill(units)
@@ -89,7 +101,10 @@ def measure(units: int) -> dict[str, Any]:
     june = ClosedPosition.objects.filter(close__month=dt.date(2018, 6, 1))
     columns = (*sittings.COLUMNS, *terms.COLUMNS)
     rows = list(june.values_list(*columns))
-    bare = bare_insert(rows, columns)
+    dues = list(
+        ClosedDue.objects.filter(close__month=dt.date(2018, 6, 1)).values_list(*DueIn._fields)
+    )
+    bare = bare_insert(rows, columns, dues)
     return row(
         f"closing a month, {BUILDINGS} buildings and {units} units, {len(rows)} rows",
         ours=ours,

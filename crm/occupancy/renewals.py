@@ -60,39 +60,37 @@ def dues(building_ids: Iterable[int], after: dt.date, until: dt.date) -> list[Du
     One that ended before its time was not due. One that was renewed ahead of its end counts with
     what was under it the day before the renewal began.
     """
-    leases = {
-        lease.pk: lease
-        for lease in Lease.objects.filter(
-            last_day__gt=after, last_day__lte=until, agreed_last_day__isnull=True
-        ).only("pk", "number", "last_day")
-    }
-    renewals: dict[int, Lease] = {}
-    for lease in (
-        Lease.objects.filter(renews__in=leases)
-        .order_by("-starts_on")
-        .only("pk", "starts_on", "renews_id")
-    ):
-        renewals[lease.renews_id] = lease  # type: ignore[index] - the earliest stays
-    held = _held(building_ids, [*leases, *(one.pk for one in renewals.values())])
+    due = Lease.objects.filter(
+        last_day__gt=after, last_day__lte=until, agreed_last_day__isnull=True
+    ).values_list("pk", "number", "last_day")
+    leases = {key: (number, last) for key, number, last in due}
+    followers = Lease.objects.filter(renews__in=leases).order_by("-starts_on")
+    renewals: dict[int, tuple[int, dt.date]] = {}
+    for key, pk, start in followers.values_list("renews_id", "pk", "starts_on"):
+        renewals[key] = pk, start  # the earliest stays
+    held = _held(building_ids, [*leases, *(pk for pk, _start in renewals.values())])
     found = []
-    for key, lease in leases.items():
-        found += _of_lease(lease, held[key], renewals.get(key), held)
+    for key, (number, last) in leases.items():
+        found += _of_lease(number, last, held[key], renewals.get(key), held)
     return found
 
 
 def _of_lease(
-    lease: Lease, held: dict[int, list[tuple]], follower: Lease | None, all_held: dict
+    number: str,
+    last: dt.date,
+    held: dict[int, list[tuple]],
+    follower: tuple[int, dt.date] | None,
+    all_held: dict[int, dict[int, list[tuple]]],
 ) -> list[DueIn]:
-    day = lease.last_day
-    later: dict[int, list[tuple]] = {}
+    day, later = last, dict[int, list[tuple]]()
     if follower is not None:
-        day, later = min(day, follower.starts_on - ONE_DAY), all_held[follower.pk]
+        day, later = min(last, follower[1] - ONE_DAY), all_held[follower[0]]
     found = []
     for building in sorted(held.keys() | later.keys()):
         area = _on(held.get(building, []), day)
-        kept = _on(later.get(building, []), follower.starts_on) if follower else rules.ZERO
+        kept = _on(later.get(building, []), follower[1]) if follower else rules.ZERO
         if area or kept:
-            found.append(DueIn(building, lease.number, area, kept))
+            found.append(DueIn(building, number, area, kept))
     return found
 
 

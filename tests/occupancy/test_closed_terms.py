@@ -175,6 +175,11 @@ def test_the_hash_speaks_for_every_stored_row(leases):
     assert closing_figures.rows_hash(rows) == closing.figures["rows_sha256"]
 
 
+def test_the_fields_of_a_frozen_row_stand_in_the_order_in_which_they_are_read():
+    names = [field.attname for field in ClosedPosition._meta.concrete_fields]
+    assert names == ["id", "close_id", *sittings.COLUMNS, *terms.COLUMNS]
+
+
 def test_a_closing_of_old_is_read_from_the_ledger_and_says_so(client, people, leases):
     actions.close_month(FEBRUARY, by=None)
     make_old()

@@ -181,11 +181,9 @@ def _read(building_ids: list[int], end: dt.date) -> _Kept:
 
 
 def _store(closing: MonthClose, kept: _Kept) -> None:
+    """The rows by place: the fields of ClosedPosition stand in the order of both tuples."""
     ClosedPosition.objects.bulk_create(
-        (
-            ClosedPosition(close=closing, **row._asdict(), **more._asdict())
-            for row, more in kept.seats
-        ),
+        (ClosedPosition(None, closing.pk, *row, *more) for row, more in kept.seats),
         batch_size=BATCH,
     )
     ClosedDue.objects.bulk_create(
