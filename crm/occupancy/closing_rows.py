@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from crm.core.fields import cents, from_cents
@@ -16,7 +18,7 @@ from crm.enterprises.models import Enterprise
 from crm.occupancy import rules, sittings
 from crm.occupancy.frozen import keeps_terms
 from crm.occupancy.lease_rules import price_text
-from crm.occupancy.models import ClosedDue, ClosedPosition, Lease, MonthClose, Unit
+from crm.occupancy.models import ClosedDue, ClosedPosition, Lease, MonthClose, Unit, UnitUse
 from crm.occupancy.places import DISTRICT
 from crm.occupancy.stacking import STATE_NAMES
 from crm.occupancy.tenants import HOME_NAMES
@@ -57,7 +59,7 @@ class Difference:
 @dataclass(frozen=True)
 class RowsAsked:
     """Which rows: of a building or zone, in some states, by the lease's last day (both counted), by
-    place of registration, by direction of industry (else section, as reports count).
+    place of registration, by direction of industry (else section, as reports count), by use.
     """
 
     code: str = ""
@@ -66,6 +68,7 @@ class RowsAsked:
     ends_to: dt.date | None = None
     home: str = ""
     direction: str | None = None
+    use: str = ""
 
     def narrow(self, rows: Any, closing: MonthClose) -> Any:
         """The condition on the rows of a closing."""
@@ -79,7 +82,16 @@ class RowsAsked:
             rows = rows.filter(last_day__lte=self.ends_to)
         if self.home:
             rows = rows.filter(home=self.home)
+        if self.use:
+            unsaid = [""] if self.use == UnitUse.Use.OFFICE else []
+            rows = rows.filter(use__in=[self.use, *unsaid])
         return rows if self.direction is None else rows.filter(in_direction(self.direction))
+
+
+def rows_address(as_of: dt.date, edition: int, *conditions: tuple[str, str]) -> str:
+    """The frozen rows of the month that ends on ``as_of``, narrowed as :class:`RowsAsked` is."""
+    address = reverse("desk:occupancy:closing_rows", args=[f"{as_of:%Y-%m}", edition])
+    return f"{address}?{urlencode(conditions)}" if conditions else address
 
 
 def dues_of(closing: MonthClose, user: Any, code: str) -> list[ClosedDue]:

@@ -11,6 +11,7 @@ from crm.core.figure_text import area as in_square_metres
 from crm.core.figure_text import rate as in_per_cent
 from crm.core.figure_text import wan_area
 from crm.core.registries.figures import Figure
+from crm.occupancy.closing_rows import rows_address
 from crm.occupancy.positions import PlacePosition, Position
 from crm.occupancy.rules import Areas, ratio
 
@@ -22,9 +23,8 @@ def rows_url(position: PlacePosition, states: str = "") -> str:
     month its frozen rows.
     """
     if position.is_frozen:
-        month = f"{position.as_of:%Y-%m}"
-        address = reverse("desk:occupancy:closing_rows", args=[month, position.edition])
-        return f"{address}?place={position.place.code}&state={states}"
+        conditions = [("place", position.place.code), ("state", states)]
+        return rows_address(position.as_of, position.edition, *conditions)
     query = f"?as_of={position.as_of.isoformat()}"
     if not position.place.is_district:
         query += f"&place={position.place.code}"

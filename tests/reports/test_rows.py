@@ -1,12 +1,16 @@
 """Every figure of the monthly report opens the rows that it was counted from, as of its day."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
-from crm.occupancy.models import UnitUse
+from crm.occupancy.actions.closings import close_month
+from crm.occupancy.models import Spell, SpellOccupant, UnitUse
+from crm.reports.actions import freeze
 from crm.reports.layout import Paragraph, Table
 from crm.reports.printing import document_of
+from tests.reports.conftest import FEBRUARY
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +71,41 @@ def test_the_page_links_its_figures(client, people, draft):
     client.force_login(people.statistician)
     page = client.get(draft.get_absolute_url()).content.decode()
     assert len(re.findall(r'<a href="/desk/occupancy/', page)) > 40
+
+
+@pytest.fixture
+def closed_draft(ledger, monthly):
+    """A draft of the closed month, whose ledger was changed afterwards: a tenant never came."""
+    close_month(FEBRUARY, by=None, without_returns="演示")
+    drawn = freeze(monthly, by=None, as_of=FEBRUARY, scope="district")
+    spell = Spell.objects.filter(state="L", unit__in=ledger["units"]).first()
+    SpellOccupant.objects.filter(spell=spell).delete()
+    Spell.objects.filter(pk=spell.pk).delete()
+    return drawn
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [
+        ("occupied", lambda now: sum(Decimal(now["area"][state]) for state in "SLO")),
+        ("state_V", lambda now: Decimal(now["area"]["V"])),
+    ],
+)
+def test_a_figure_of_a_closed_month_opens_the_rows_that_were_counted(
+    client, people, closed_draft, name, figure
+):
+    client.force_login(people.statistician)
+    address = closed_draft.definition.addresses(closed_draft.figures)[name]
+    assert client.get(address).context["area"] == figure(closed_draft.figures["now"])
+
+
+def test_the_ladder_of_a_closed_month_opens_the_rows_that_were_counted(
+    client, people, closed_draft
+):
+    client.force_login(people.statistician)
+    addresses = closed_draft.definition.addresses(closed_draft.figures)
+    for row in closed_draft.figures["ladder"]:
+        name = "holdover" if row["key"] == "holdover" else f"step_{row['key']}"
+        if row["key"] == "without_lease":  # has no last day to look for
+            continue
+        assert client.get(addresses[name]).context["area"] == Decimal(row["area"]), name

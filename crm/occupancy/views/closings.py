@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.clock import today
@@ -18,7 +18,7 @@ from crm.occupancy.closing_rows import PAGE, Difference, RowsAsked, differences,
 from crm.occupancy.days import month_end, read_day
 from crm.occupancy.forms.returns import CloseForm, CorrectForm
 from crm.occupancy.lease_rules import Due, renewal
-from crm.occupancy.models import ClosedDue, MonthClose
+from crm.occupancy.models import ClosedDue, MonthClose, UnitUse
 from crm.occupancy.positions import position
 from crm.occupancy.renewals import DueIn, by_lease
 from crm.occupancy.returns import months
@@ -159,7 +159,7 @@ class ClosingRows(ClosingView):
 def _asked(query: Any) -> RowsAsked:
     """What the address narrows; what cannot be read narrows nothing."""
     letters = "".join(query.getlist("state"))
-    home = query.get("home", "")
+    home, use = query.get("home", ""), query.get("use", "")
     return RowsAsked(
         code=query.get("place", ""),
         states=[letter for letter in letters if letter in STATE_NAMES],
@@ -167,6 +167,7 @@ def _asked(query: Any) -> RowsAsked:
         ends_to=read_day(query.get("ends_to", "")),
         home=home if home in HOME_NAMES else "",
         direction=query.get("direction"),
+        use=use if use in UnitUse.Use.values else "",
     )
 
 
@@ -179,6 +180,7 @@ def _chips(request: HttpRequest) -> list[dict[str, Any]]:
         "ends_from": (_("Last day from"), asked.ends_from),
         "ends_to": (_("Last day up to"), asked.ends_to),
         "home": (_("Registration"), HOME_NAMES.get(asked.home)),
+        "use": (pgettext_lazy("unit", "Use"), dict(UnitUse.Use.choices).get(asked.use)),
         "direction": (
             _("Direction of industry"),
             asked.direction or (None if asked.direction is None else _("industry not recorded")),

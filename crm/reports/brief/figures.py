@@ -21,6 +21,8 @@ TAKEN = (
     "closed",
     "demo",
     "scope",
+    "edition",  # of a closed month
+    "terms_from_ledger",
     "now",
     "previous",
     "year_ago",

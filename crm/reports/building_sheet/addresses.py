@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from crm.occupancy.models import Building
+from crm.reports.places import UNITS, list_address
 
 OCCUPIED = ("S", "L", "O")
 
@@ -18,11 +18,9 @@ def scopes() -> list[tuple[str, str]]:
 
 def addresses(figures: Mapping[str, Any]) -> dict[str, str]:
     """Units by state as of the day, and each lease."""
-    units = reverse("desk:occupancy:units")
-    place = [("as_of", figures["as_of"]), ("place", figures["scope"]["code"])]
 
     def listed(*more: tuple[str, str]) -> str:
-        return f"{units}?{urlencode([*place, *more])}"
+        return list_address(UNITS, figures, *more)
 
     occupied = listed(*(("state", state) for state in OCCUPIED))
     found = {f"state_{state}": listed(("state", state)) for state in "SLONVH"}

@@ -19,7 +19,7 @@ from crm.reports.building_sheet.floors import Floor, floors_of
 from crm.reports.canonical import plain
 from crm.reports.lease_lists import lease_rows
 from crm.reports.months import month_end
-from crm.reports.occupancy_monthly.figures import building, terms_note
+from crm.reports.occupancy_monthly.figures import building, source_of
 from crm.reports.occupancy_monthly.leases import lease_figures
 from crm.reports.sources import monthly_in_force
 
@@ -50,7 +50,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "closed": is_closed(as_of),
         "demo": record.is_demo,
         "scope": {"code": record.code, "name": record.name},
-        **terms_note(now),
+        **source_of(now),
         "source": _source(record, row, as_of),
         "facts": _facts(record, floors),
         "monthly_return": _monthly_return(record, as_of),

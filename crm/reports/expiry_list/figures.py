@@ -7,7 +7,7 @@ from crm.occupancy.lettings import lettings
 from crm.occupancy.places import place_of
 from crm.occupancy.positions import is_closed, position
 from crm.reports.lease_lists import lease_rows
-from crm.reports.occupancy_monthly.figures import scope_name, terms_note
+from crm.reports.occupancy_monthly.figures import scope_name, source_of
 from crm.reports.occupancy_monthly.leases import lease_figures
 
 KIND, RULE_VERSION = "expiry-list", "1"
@@ -28,7 +28,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "closed": is_closed(as_of),
         "demo": any(part.building.is_demo for part in now.buildings),
         "scope": {"code": place.code, "name": scope_name(place)},
-        **terms_note(now),
+        **source_of(now),
         "horizon": HORIZON,
         "ladder": found["ladder"],
         "leases": [row for row in rows if row["days"] is not None and row["days"] <= HORIZON],

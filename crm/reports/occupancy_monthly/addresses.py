@@ -11,6 +11,7 @@ from crm.occupancy.filters import STEPS
 from crm.occupancy.models import Building, Zone
 from crm.occupancy.move_rules import MOVES, NO_MOVES
 from crm.occupancy.places import DISTRICT
+from crm.reports.places import LEASES, UNITS, list_address
 
 OCCUPIED = ("S", "L", "O")
 KINDS = (*MOVES, *NO_MOVES, "difference")
@@ -27,13 +28,13 @@ def scopes() -> list[tuple[str, str]]:
 def addresses(figures: Mapping[str, Any]) -> dict[str, str]:
     """By the names that the document gives to what lies behind a figure.
 
-    A list shows the ledger as of the day of the figure: after a late entry it may hold other rows
-    than the snapshot counted.
+    Units and leases of a closed month open as its edition froze them; of an open one as the ledger
+    has them: after a late entry they may be other rows than the snapshot counted.
     """
     code = figures["scope"]["code"]
     found: dict[str, str] = {}
     for moment in MOMENTS:
-        found |= _of_day(figures[moment]["as_of"], code, "" if moment == "now" else f"@{moment}")
+        found |= _of_day(at_moment(figures, moment), "" if moment == "now" else f"@{moment}")
     day = figures["as_of"]
     found |= moved_addresses(figures["previous"]["as_of"], day, code) | _elsewhere()
     functions = reverse("desk:projects:functions")
@@ -41,21 +42,28 @@ def addresses(figures: Mapping[str, Any]) -> dict[str, str]:
     for industry in figures["industries"]:
         name = industry["name"]
         states = [("state", state) for state in OCCUPIED]
-        parts = [("as_of", day), *states, ("direction", name), *_place(code)]
-        found[f"industry_{name}"] = _query(reverse("desk:occupancy:units"), parts)
+        found[f"industry_{name}"] = list_address(UNITS, figures, *states, ("direction", name))
     for zone in figures["zones"]:
         for building in zone["buildings"]:
             page = reverse("desk:occupancy:building", args=[building["code"]])
             found[f"building_{building['code']}"] = _query(page, [("as_of", day)])
-    leases = reverse("desk:occupancy:leases")
-    place = _place(code)
     for step in STEPS:
         name = "holdover" if step == "over" else f"step_{step}"
-        found[name] = _query(leases, [("as_of", day), ("step", step), *place])
-    found["expiring_180"] = _query(leases, [("as_of", day), ("ending", "180"), *place])
-    found["expiring"] = _query(leases, [("as_of", day), ("ending", "90"), *place])
-    found["expiring_30"] = _query(leases, [("as_of", day), ("ending", "30"), *place])
+        found[name] = list_address(LEASES, figures, ("step", step))
+    found["expiring_180"] = list_address(LEASES, figures, ("ending", "180"))
+    found["expiring"] = list_address(LEASES, figures, ("ending", "90"))
+    found["expiring_30"] = list_address(LEASES, figures, ("ending", "30"))
     return found
+
+
+def at_moment(figures: Mapping[str, Any], moment: str) -> dict[str, Any]:
+    """Day, scope and edition of one of the three days that the figures compare."""
+    editions = figures.get("editions", {})
+    return {
+        "as_of": figures[moment]["as_of"],
+        "scope": figures["scope"],
+        "edition": editions.get(moment, 0),
+    }
 
 
 def moved_addresses(start: str, end: str, code: str) -> dict[str, str]:
@@ -80,20 +88,19 @@ def _elsewhere() -> dict[str, str]:
     }
 
 
-def _of_day(day: str, code: str, moment: str) -> dict[str, str]:
-    units, place = reverse("desk:occupancy:units"), _place(code)
+def _of_day(at: Mapping[str, Any], moment: str) -> dict[str, str]:
+    day, code = at["as_of"], at["scope"]["code"]
+    place = _place(code)
     buildings = reverse("desk:occupancy:buildings")
     is_zone = [("zone", code)] if place and Zone.objects.filter(code=code).exists() else []
     found = {
-        f"state_{state}{moment}": _query(units, [("as_of", day), ("state", state), *place])
-        for state in "SLONVH"
+        f"state_{state}{moment}": list_address(UNITS, at, ("state", state)) for state in "SLONVH"
     }
     for use in ("office", "retail"):
         states = [("state", state) for state in OCCUPIED]
-        parts = [("as_of", day), *states, ("use", use), *place]
-        found[f"use_{use}{moment}"] = _query(units, parts)
+        found[f"use_{use}{moment}"] = list_address(UNITS, at, *states, ("use", use))
     occupied = [("state", state) for state in OCCUPIED]
-    found[f"occupied{moment}"] = _query(units, [("as_of", day), *occupied, *place])
+    found[f"occupied{moment}"] = list_address(UNITS, at, *occupied)
     found[f"enterprises{moment}"] = found[f"occupied{moment}"]
     if not place or is_zone:
         in_use = [("as_of", day), ("status", "in_use"), *is_zone]

@@ -89,13 +89,16 @@ def identity(now: PlacePosition) -> dict[str, Any]:
         "closed": now.is_frozen or is_closed(now.as_of),
         "demo": any(part.building.is_demo for part in now.buildings),
         "scope": {"code": now.place.code, "name": scope_name(now.place)},
-        **terms_note(now),
+        **source_of(now),
     }
 
 
-def terms_note(now: PlacePosition) -> dict[str, bool]:
-    """Said where leases, industries and registrations of a closed month come from the ledger."""
-    return {"terms_from_ledger": True} if now.terms_from_ledger else {}
+def source_of(now: PlacePosition) -> dict[str, Any]:
+    """Of a closed month its edition, and whether its leases, industries and registrations come
+    from the ledger all the same.
+    """
+    edition = {"edition": now.edition} if now.is_frozen else {}
+    return edition | ({"terms_from_ledger": True} if now.terms_from_ledger else {})
 
 
 def scope_name(place: Place) -> str:

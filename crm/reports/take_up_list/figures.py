@@ -9,7 +9,7 @@ from crm.occupancy.moves import MoveList, MoveRow
 from crm.occupancy.places import place_of
 from crm.occupancy.positions import is_closed
 from crm.reports.months import month_end
-from crm.reports.occupancy_monthly.figures import scope_name
+from crm.reports.occupancy_monthly.figures import scope_name, source_of
 
 KIND, RULE_VERSION = "take-up-list", "1"
 ORDER = ("move_in", "expansion", "move_out", "contraction", "succession", "relocation")
@@ -29,6 +29,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "closed": is_closed(as_of),
         "demo": any(part.building.is_demo for part in after.buildings),
         "scope": {"code": place.code, "name": scope_name(place)},
+        **source_of(after),
         "opening": statements.area(before.areas.occupied),
         "adjustment": statements.area(found.change.adjustment.total),
         "closing": statements.area(after.areas.occupied),

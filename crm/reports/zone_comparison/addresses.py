@@ -13,7 +13,7 @@ def addresses(figures: Mapping[str, Any]) -> dict[str, str]:
     """``name:zone`` to its list; ``name:total`` is over the district."""
     found: dict[str, str] = {}
     for zone in figures["zones"]:
-        here = {"as_of": figures["as_of"], "scope": {"code": zone["code"]}}
+        here = {**figures, "scope": {"code": zone["code"]}}
         found |= _lists(here, zone["code"])
         query = {"as_of": figures["as_of"], "status": "in_use", "zone": zone["code"]}
         found[f"buildings:{zone['code']}"] = _buildings(query)

@@ -15,7 +15,7 @@ from crm.occupancy.places import DISTRICT, place_of
 from crm.occupancy.positions import PlacePosition, add_up, is_closed, position
 from crm.occupancy.tenants import tenants_of
 from crm.reports.months import month_end
-from crm.reports.occupancy_monthly.figures import scope_name, terms_note, whole
+from crm.reports.occupancy_monthly.figures import scope_name, source_of, whole
 from crm.reports.occupancy_monthly.leases import lease_figures
 from crm.reports.occupancy_monthly.structure import industry_figures
 from crm.reports.planned import planned_in_year
@@ -42,7 +42,7 @@ def figures(as_of: dt.date, scope: str) -> dict[str, Any]:
         "closed": is_closed(as_of),
         "demo": any(part.building.is_demo for part in now.buildings),
         "scope": {"code": place.code, "name": scope_name(place)},
-        **terms_note(now),
+        **source_of(now),
         "zones": [
             {
                 "code": zone.code,
