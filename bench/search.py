@@ -26,7 +26,7 @@ from tantivy import Occur, Query
 from bench._rows import put, row
 from search.documents import PUBLIC, Document
 from search.engines.tantivy.engine import TantivyEngine
-from search.engines.tantivy.matching import term
+from search.engines.tantivy.translation import term
 from search.plan import plan
 from search.queries import SearchQuery
 from search.service import search

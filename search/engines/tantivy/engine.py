@@ -5,22 +5,17 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Query
 
 from search.documents import Document
+from search.engines import reading as shared
+from search.engines import spelling
 from search.engines.protocol import IndexBusyError, IndexMissingError, Matches, RebuildRefusedError
-from search.engines.tantivy import reading, spelling
-from search.engines.tantivy.matching import (
-    Matcher,
-    facet_filter,
-    gate_filter,
-    gates_of,
-    is_expired,
-    term,
-)
+from search.engines.tantivy import reading
 from search.engines.tantivy.schema import to_engine
-from search.engines.tantivy.store import Snapshot, Store
-from search.plan import Plan, plan
+from search.engines.tantivy.shot import Snapshot
+from search.engines.tantivy.store import Store
+from search.plan import Plan
 from search.queries import SearchQuery, Signal, Suggestion
 
 WRITER_MEMORY = 64_000_000
@@ -64,11 +59,11 @@ class TantivyRebuild(TantivyWriter):
         self._writer.commit()
         self._build.reload()
         shot = Snapshot(self._build.searcher())
-        held = shot.searcher.num_docs
+        held = shot.documents
         if abs(held - expected) > ALLOWED_DIFFERENCE * expected:
             raise RebuildRefusedError(f"{self._index}: {held} documents instead of {expected}")
         for document in smoke:
-            if not _can_be_found(shot, document):
+            if not shared.can_be_found(shot, document):
                 raise RebuildRefusedError(f"{self._index}: {document.uid} cannot be found")
         return held
 
@@ -78,18 +73,6 @@ class TantivyRebuild(TantivyWriter):
         self._store.make_live(self._index, self.name)
         self.switched = True
         self._store.sweep(self._index)
-
-
-def _can_be_found(shot: Snapshot, document: Document) -> bool:
-    """By its title, as a person would look for it; by its name in the index where the title has
-    no word."""
-    wanted = plan(document.title)
-    if wanted.is_empty or not document.access:
-        return bool(shot.searcher.doc_freq("uid", document.uid))
-    query = SearchQuery(
-        text=document.title, access={document.kind: document.access}, include_expired=True, size=1
-    )
-    return reading.find(shot, query, wanted).total > 0
 
 
 class TantivyEngine:
@@ -119,50 +102,16 @@ class TantivyEngine:
         return reading.facets(self.store.snapshot(index), query, plan, relaxed=relaxed)
 
     def suggest(self, index: str, query: SearchQuery) -> Sequence[Suggestion]:
-        return reading.suggest(self.store.snapshot(index), query)
+        return shared.suggest(self.store.snapshot(index), query)
 
     def alike(self, index: str, query: SearchQuery, plan: Plan) -> str | None:
         return spelling.alike(self.store.snapshot(index), query, plan)
 
     def signals(self, index: str, query: SearchQuery, plan: Plan, uid: str) -> Sequence[Signal]:
-        """Each part of the ranking asked about this one document alone."""
-        shot = self.store.snapshot(index)
-        matcher = Matcher(shot, plan)
-        parts = [
-            *matcher.exact_parts(),
-            *matcher.alternative_parts(),
-            *matcher.word_parts(),
-            *matcher.character_parts(),
-            *matcher.phrase_parts(),
-            *matcher.standing_parts(query),
-        ]
-        found = []
-        only = Query.const_score_query(term("uid", uid), 0.0)
-        for part in parts:
-            whole = Query.boolean_query([(Occur.Must, only), (Occur.Must, part.query)])
-            hits = shot.searcher.search(whole, 1, False).hits
-            if hits:
-                found.append(Signal(part.name, part.detail, float(hits[0][0])))
-        return sorted(found, key=lambda signal: -signal.score)
+        return shared.signals(self.store.snapshot(index), query, plan, uid)
 
     def missing(self, index: str, query: SearchQuery, plan: Plan, uid: str) -> Sequence[str]:
-        shot = self.store.snapshot(index)
-        if not shot.searcher.doc_freq("uid", uid):
-            return ["absent"]
-
-        def holds(*clauses: tuple[Occur, Query]) -> bool:
-            whole = Query.boolean_query([(Occur.Must, term("uid", uid)), *clauses])
-            return bool(shot.searcher.search(whole, 1, True).count)
-
-        reasons = [] if holds((Occur.Must, gate_filter(gates_of(query)))) else ["access"]
-        if not query.include_expired and holds((Occur.Must, is_expired())):
-            reasons.append("expired")
-        for name, values in query.facets.items():
-            if values and not holds((Occur.Must, facet_filter(name, values))):
-                reasons.append(f"facet:{name}")
-        if query.text.strip() and not holds((Occur.Must, Matcher(shot, plan).matching())):
-            reasons.append("words")
-        return reasons
+        return shared.missing(self.store.snapshot(index), query, plan, uid)
 
     def raw(self, index: str, words: Sequence[str], size: int) -> int:
         """The bare engine for comparison: any of these tokens in title or text, one page

@@ -1,28 +1,22 @@
-"""Finding, counting and suggesting in one searcher."""
+"""Finding and counting in one searcher."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 
 import tantivy
 from tantivy import Occur, Order, Query
 
-from search.analysis import initials, key, sounds_of, words_of
-from search.analysis import normalise as normal
+from search.engines.matching import complete
 from search.engines.protocol import Match, Matches
-from search.engines.tantivy.matching import complete, constant, facet_request, filters, term
-from search.engines.tantivy.schema import SCHEMA
-from search.engines.tantivy.store import Snapshot
+from search.engines.tantivy.shot import Snapshot
+from search.engines.tantivy.translation import term, translate
 from search.plan import Plan
-from search.queries import MAX_WINDOW, NEWEST, OLDEST, SearchQuery, Suggestion
-
-SUGGESTIONS = 8
-LONGEST_PREFIX = 40
+from search.queries import MAX_WINDOW, NEWEST, OLDEST, SearchQuery
 
 
 def find(shot: Snapshot, query: SearchQuery, plan: Plan, *, relaxed: bool = False) -> Matches:
     """One page of hits; with `grouped` one hit a group."""
-    whole = complete(shot, query, plan, relaxed=relaxed)
+    whole = translate(complete(shot, query, plan, relaxed=relaxed))
     if query.offset + query.limit > MAX_WINDOW:
         return Matches(_total(shot, query, plan, relaxed), [])
     if query.grouped:
@@ -52,7 +46,7 @@ def _match(
 
 
 def _total(shot: Snapshot, query: SearchQuery, plan: Plan, relaxed: bool) -> int:
-    hits = complete(shot, query, plan, relaxed=relaxed, scored=False)
+    hits = translate(complete(shot, query, plan, relaxed=relaxed, scored=False))
     if query.grouped:
         return round(
             shot.searcher.aggregate(hits, {"n": {"cardinality": {"field": "group"}}})["n"]["value"]
@@ -98,7 +92,7 @@ def facets(
         if not names:
             continue
         hits = complete(shot, query, plan, relaxed=relaxed, without=without, scored=False)
-        counted = shot.searcher.aggregate(hits, facet_request(names))
+        counted = shot.searcher.aggregate(translate(hits), _facet_request(names))
         for name in names:
             answers[name] = [
                 (
@@ -108,41 +102,6 @@ def facets(
                 for bucket in counted[name]["buckets"]
             ]
     return answers
-
-
-def suggest(shot: Snapshot, query: SearchQuery) -> list[Suggestion]:
-    """Names that begin with the text (spelt or in pinyin), then titles that hold its words."""
-    prefix = key(query.text)[:LONGEST_PREFIX]
-    if not prefix:
-        return []
-    ways = [constant(Query.regex_query(SCHEMA, "suggest", f"{re.escape(prefix)}.*"), 100.0)]
-    words = words_of(normal(query.text))[:20]
-    if words:
-        ways.append(
-            Query.boolean_query(
-                [(Occur.Must, constant(term("title_words", word), 1.0)) for word in words]
-            )
-        )
-    clauses = [
-        *filters(shot, query),
-        (Occur.Must, Query.boolean_query([(Occur.Should, way) for way in ways])),
-        (Occur.Must, constant(Query.regex_query(SCHEMA, "suggest", ".+"), 0.0)),
-    ]
-    found = shot.searcher.search(Query.boolean_query(clauses), SUGGESTIONS * 6, False)
-    offered: dict[str, Suggestion] = {}
-    for _, address in found.hits:
-        stored = json.loads(shot.searcher.doc(address).get_first("payload"))
-        name = next((name for name in stored["aliases"] if _begins(name, prefix)), stored["title"])
-        offered.setdefault(name, Suggestion(name, stored["url"], stored["kind"], stored["type"]))
-    # What begins with the text first, and of those the shorter: nearer to what is being typed.
-    ordered = sorted(
-        offered.values(), key=lambda offer: (not _begins(offer.text, prefix), len(offer.text))
-    )
-    return ordered[:SUGGESTIONS]
-
-
-def _begins(name: str, prefix: str) -> bool:
-    return any(spelt.startswith(prefix) for spelt in (key(name), initials(name), sounds_of(name)))
 
 
 def raw(shot: Snapshot, words: Sequence[str], size: int) -> int:
@@ -158,3 +117,14 @@ def raw(shot: Snapshot, words: Sequence[str], size: int) -> int:
     for _, address in found.hits:
         shot.searcher.doc(address).to_dict()
     return found.count
+
+
+def _facet_request(names: Sequence[str]) -> Mapping[str, object]:
+    """Counts of groups, so that a value's number is the number of hits after choosing it."""
+    return {
+        name: {
+            "terms": {"field": f"facets.{name}", "size": 2000},
+            "aggs": {"groups": {"cardinality": {"field": "group"}}},
+        }
+        for name in names
+    }

@@ -11,36 +11,19 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import tantivy
 
 from search.engines.protocol import IndexBusyError, IndexMissingError
 from search.engines.tantivy.schema import FIELDS_HASH, SCHEMA
+from search.engines.tantivy.shot import Snapshot
 
 KEPT_BUILDS = 1
-MOST_FACTS = 1000
-
-
-@dataclass
-class Snapshot:
-    """A searcher over one commit, with facts about it that are found out once."""
-
-    searcher: tantivy.Searcher
-    facts: dict[Hashable, Any] = field(default_factory=dict)
-
-    def fact(self, name: Hashable, find_out: Callable[[tantivy.Searcher], Any]) -> Any:
-        """What `find_out` says of this commit; asked once."""
-        if name not in self.facts:
-            if len(self.facts) > MOST_FACTS:
-                self.facts.clear()
-            self.facts[name] = find_out(self.searcher)
-        return self.facts[name]
 
 
 @dataclass
