@@ -1,5 +1,8 @@
-"""Carries the outbox into the indexes. One drain a machine (embedded) or an engine; it alone
-writes."""
+"""Carries the outbox into the indexes.
+
+Each machine keeps its embedded index, which answers while the cluster is gone; a cluster is kept by
+whichever machine comes first. Every one of them has its own place in the log.
+"""
 
 import contextlib
 import datetime as dt
@@ -10,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import structlog
 from django.conf import settings
@@ -19,7 +22,7 @@ from django.utils import timezone
 
 from search import outbox, sources
 from search.documents import Document
-from search.engines.protocol import Engine, IndexBusyError, IndexMissingError
+from search.engines.protocol import Engine, EngineDownError, IndexBusyError, IndexMissingError
 from search.models import FailedUpdate
 from search.rebuild import reindex
 from search.settings import current_engine
@@ -27,6 +30,7 @@ from search.settings import current_engine
 log = structlog.get_logger(__name__)
 
 PAUSE = 0.5
+DOWN_PAUSE = 5.0
 ATTEMPTS = 3
 BACKOFF = (dt.timedelta(seconds=1), dt.timedelta(seconds=5))
 PRUNE_EVERY = 3600.0
@@ -100,9 +104,25 @@ def empty(engine: Engine | None = None, *, patience: float = 10.0) -> Drained:
 
 def step(engine: Engine) -> Drained:
     """One batch from the log and the failed rows that are due. Safe to repeat: rows are read
-    anew."""
+    anew. Raises IndexBusyError while another process drains into the same engine."""
     consumer = consumer_name(engine)
-    entries = outbox.read(outbox.cursor(consumer) or outbox.Position())
+    if _waits(consumer):
+        with engine.draining():
+            return _step(engine, consumer)
+    return Drained(failed=FailedUpdate.objects.filter(consumer=consumer).count())
+
+
+def _waits(consumer: str) -> bool:
+    return bool(outbox.read(_place(consumer), limit=1) or _due(consumer))
+
+
+def _place(consumer: str) -> outbox.Position:
+    return outbox.cursor(consumer) or outbox.Position()
+
+
+def _step(engine: Engine, consumer: str) -> Drained:
+    """From reading the cursor to moving it nobody else may carry older rows over newer ones."""
+    entries = outbox.read(_place(consumer))
     changes = _by_kind((entry.kind, entry.object_id) for entry in entries)
     retries = _by_kind(_due(consumer))
     done = Drained(entries=len(entries))
@@ -131,12 +151,25 @@ def run(stop: Event, engine: Engine | None = None, beat: Callable[[], None] | No
                 pruned = time.monotonic()
         except IndexBusyError:
             log.info("search.drain.busy", engine=engine.name)
+        except EngineDownError as error:
+            log.warning("search.drain.engine_down", engine=engine.name, error=str(error))
+            pause = DOWN_PAUSE
         except Exception:
             log.exception("search.drain.failed", engine=engine.name)
             pause = 5.0
         if beat:
             beat()
         stop.wait(pause)
+
+
+def run_all(stop: Event, engines: Sequence[Engine], beat: Callable[[], None] | None = None) -> None:
+    """Every engine in a thread of its own, so that none waits for one that hangs."""
+    others = [Thread(target=run, args=(stop, engine)) for engine in engines[1:]]
+    for other in others:
+        other.start()
+    run(stop, engines[0], beat)
+    for other in others:
+        other.join()
 
 
 def _apply(engine: Engine, consumer: str, changes: Changes, done: Drained) -> None:

@@ -113,7 +113,8 @@ class FacetValue:
 class SearchResult:
     """`relaxed`: nothing held enough of the words, so single characters were searched instead.
 
-    `ready` False: there is no index yet. `suggestion`: the query spelt as the index knows it.
+    `ready` False: there is no index yet. `standby`: the embedded index answered for the cluster.
+    `suggestion`: the query spelt as the index knows it.
     """
 
     engine: str
@@ -123,6 +124,7 @@ class SearchResult:
     suggestion: str | None = None
     relaxed: bool = False
     ready: bool = True
+    standby: bool = False
     took_ms: float = 0.0
     page: int = 1
     size: int = 10

@@ -15,12 +15,20 @@ SHORT_NAME = 8
 
 def search(engine: Engine, index: str, query: SearchQuery) -> SearchResult:
     """Answer any text at all. Without an index the result is empty and `ready` is False."""
-    started = time.perf_counter()
-    wanted = plan(query.text, query.synonyms)
     try:
-        return _answer(engine, index, query, wanted, started)
+        return answer(engine, index, query)
     except IndexMissingError:
-        return SearchResult(engine=engine.name, total=0, ready=False, size=query.limit)
+        return without_index(engine, query)
+
+
+def answer(engine: Engine, index: str, query: SearchQuery) -> SearchResult:
+    """The same; raises IndexMissingError, so that another engine can be asked."""
+    started = time.perf_counter()
+    return _answer(engine, index, query, plan(query.text, query.synonyms), started)
+
+
+def without_index(engine: Engine, query: SearchQuery) -> SearchResult:
+    return SearchResult(engine=engine.name, total=0, ready=False, size=query.limit)
 
 
 def _answer(

@@ -32,7 +32,9 @@ BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one served site; tests of PostgreSQL alone need PostgreSQL."""
+    """Browser tests share one served site; tests of PostgreSQL alone need PostgreSQL, those on the
+    cluster need Elasticsearch."""
+    on_elasticsearch = bool(settings.ELASTICSEARCH_URLS)
     on_postgres = "postgres" in os.environ.get("DATABASE_URL", "")
     for item in items:
         if BROWSER_TESTS in item.path.parents:
@@ -40,6 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
         if item.get_closest_marker("postgres") and not on_postgres:
             item.add_marker(pytest.mark.skip(reason="runs in the PostgreSQL part of make test"))
+        if item.get_closest_marker("elasticsearch") and not on_elasticsearch:
+            item.add_marker(pytest.mark.skip(reason="runs in the Elasticsearch part of make test"))
 
 
 def pytest_unconfigure() -> None:

@@ -288,6 +288,7 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "elastic_transport": {"level": "WARNING"},  # a line a request otherwise
         # The task runner sets its loggers to INFO by itself and says each job twice; what fails
         # is said louder.
         "django_tasks": {"handlers": ["warnings"], "propagate": False},

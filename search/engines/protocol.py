@@ -1,6 +1,7 @@
-"""What every engine offers. A second engine is a second implementation of this file.
+"""What every engine offers: `tantivy` in this process, `elastic` on a cluster.
 
-An engine gets plans and filters as values and translates them; it holds no ranking of its own.
+An engine gets plans and filters as values and translates them; it holds no ranking of its own
+(search/engines/matching.py holds it).
 Reading never raises because a writer is at work; writing is done by one process at a time.
 """
 
@@ -20,6 +21,10 @@ class IndexMissingError(Exception):
 
 class IndexBusyError(Exception):
     """Another process is writing; a writer waits and tries again, a reader never meets this."""
+
+
+class EngineDownError(Exception):
+    """The engine does not answer, not in time, or with an error; another one may."""
 
 
 class RebuildRefusedError(Exception):
@@ -71,6 +76,8 @@ class Rebuild(Protocol):
 
 
 class Engine(Protocol):
+    """Every method may raise EngineDownError where the engine is not part of this process."""
+
     name: str
 
     def is_ready(self, index: str) -> bool: ...
@@ -106,3 +113,7 @@ class Engine(Protocol):
 
     def locked(self, index: str) -> AbstractContextManager[None]:
         """Keeps other writers out, so that a rebuild can catch up and switch."""
+
+    def draining(self) -> AbstractContextManager[None]:
+        """One process at a time carries changes into it, from reading its cursor to moving it.
+        Raises IndexBusyError on entering."""

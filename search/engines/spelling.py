@@ -15,6 +15,7 @@ from search.queries import SearchQuery
 
 NAMES = ("title_words", "heading_words")
 LONGEST = 24
+MOST_TWINS = 24
 
 
 def alike(shot: Shot, query: SearchQuery, plan: Plan) -> str | None:
@@ -117,11 +118,13 @@ def _pairs_like(shot: Shot, word: str) -> Iterator[str]:
 
 
 def _known_twins(shot: Shot, character: str) -> Iterator[str]:
-    """The character and those of the index with the same sound, tones aside."""
+    """The character and the more frequent ones of the index with the same sound, tones aside."""
     yield character
-    for twin in _twins(character):
-        if shot.frequency("characters", twin):
-            yield twin
+    counted = {twin: shot.frequency("characters", twin) for twin in _twins(character)}
+    known = sorted(
+        (twin for twin, count in counted.items() if count), key=lambda twin: -counted[twin]
+    )
+    yield from known[:MOST_TWINS]
 
 
 @lru_cache(maxsize=4096)

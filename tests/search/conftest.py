@@ -1,5 +1,6 @@
 """An engine of each kind in a directory of its own, and a table of notes that is searched."""
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from search.engines.protocol import Engine
 from search.models import OutboxEntry
 from search.queries import SearchQuery, SearchResult
 from search.service import search
-from search.settings import ENGINES, current_engine
+from search.settings import CLUSTER, EMBEDDED, current_engine, temporary_engine
 
 ACCESS = {"note": ("public",), "policy": ("public",)}
 
@@ -34,9 +35,13 @@ def fill(engine: Engine, documents: Iterable[Document], index: str = PUBLIC) -> 
         build.switch()
 
 
-@pytest.fixture(params=sorted(ENGINES))
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
-    return ENGINES[request.param](tmp_path)
+EACH_ENGINE = [EMBEDDED, pytest.param(CLUSTER, marks=pytest.mark.elasticsearch)]
+
+
+@pytest.fixture(params=EACH_ENGINE)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with temporary_engine(request.param) as own:
+        yield own
 
 
 @pytest.fixture
@@ -80,10 +85,20 @@ def notes(db: None, settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return table
 
 
-@pytest.fixture
-def live(notes: Notes) -> Engine:
+@pytest.fixture(params=EACH_ENGINE)
+def live(notes: Notes, request: pytest.FixtureRequest, settings) -> Iterator[Engine]:
     """The engine that the drain of `notes` writes."""
-    return current_engine()
+    settings.SEARCH_INDEX_PREFIX = f"test-{secrets.token_hex(4)}"
+    own = current_engine(request.param)
+    yield own
+    if own.name == CLUSTER:
+        own.cluster.remove_all()
+
+
+@pytest.fixture
+def embedded(notes: Notes) -> Engine:
+    """The embedded engine that the drain of `notes` writes."""
+    return current_engine(EMBEDDED)
 
 
 def titles(result: SearchResult) -> list[str]:

@@ -145,23 +145,23 @@ def test_two_rebuilds_at_once_are_refused(engine: Engine) -> None:
 
 
 def test_an_index_of_other_fields_counts_as_missing_and_is_built_anew(
-    notes: Notes, live: Engine, tmp_path: Path
+    notes: Notes, embedded: Engine, tmp_path: Path
 ) -> None:
     notes.rows = {1: "租金补贴"}
-    drain.empty(live)
+    drain.empty(embedded)
     (tmp_path / PUBLIC / "live").write_text("0123456789-of-an-older-version")
-    assert not live.is_ready(PUBLIC)
-    drain.empty(live)
-    assert found(live, "租金") == ["租金补贴"]
+    assert not embedded.is_ready(PUBLIC)
+    drain.empty(embedded)
+    assert found(embedded, "租金") == ["租金补贴"]
 
 
-def test_a_lost_directory_is_built_anew(notes: Notes, live: Engine, tmp_path: Path) -> None:
+def test_a_lost_directory_is_built_anew(notes: Notes, embedded: Engine, tmp_path: Path) -> None:
     notes.rows = {1: "租金补贴"}
-    drain.empty(live)
+    drain.empty(embedded)
     (tmp_path / PUBLIC / "live").unlink()
-    assert found(live, "租金") == []
-    drain.empty(live)
-    assert found(live, "租金") == ["租金补贴"]
+    assert found(embedded, "租金") == []
+    drain.empty(embedded)
+    assert found(embedded, "租金") == ["租金补贴"]
 
 
 def test_reconcile_names_what_lacks_differs_and_is_too_much(notes: Notes, live: Engine) -> None:

@@ -151,3 +151,6 @@ class TantivyEngine:
 
     def locked(self, index: str) -> AbstractContextManager[None]:
         return self.store.lock(index, "lock", wait=60.0)
+
+    def draining(self) -> AbstractContextManager[None]:
+        return self.store.lock("", "drain")

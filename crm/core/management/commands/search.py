@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("query")
         parser.add_argument("--index", choices=[PUBLIC, STAFF], default=PUBLIC)
         parser.add_argument("--as", dest="username", help="needed for the staff index")
-        parser.add_argument("--engine", choices=sorted(ENGINES))
+        parser.add_argument("--engine", choices=ENGINES)
         parser.add_argument("--facet", action="append", default=[], metavar="NAME=VALUE")
         parser.add_argument("--page", type=int, default=1)
         parser.add_argument("--size", type=int, default=10)

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Empty the search outbox now; builds an index that is not there yet."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--engine", choices=sorted(ENGINES))
+        parser.add_argument("--engine", choices=ENGINES)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -5,12 +5,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from crm.core.searching.output import write_json
+from search.engines.protocol import EngineDownError
 from search.evaluation import evaluate, read_corpus, read_queries
 from search.ranking import RANKING
-from search.settings import ENGINES
+from search.settings import EMBEDDED, ENGINES, temporary_engine
 
 
 class Command(BaseCommand):
@@ -27,14 +29,15 @@ class Command(BaseCommand):
             required=True,
             help='lines {"id", "query", "relevant": {"doc id": grade}}',
         )
-        parser.add_argument("--engine", choices=sorted(ENGINES), default="tantivy")
+        parser.add_argument("--engine", choices=ENGINES, default=EMBEDDED)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             queries = read_queries(options["queries"])
-            figures = evaluate(ENGINES[options["engine"]], read_corpus(options["corpus"]), queries)
-        except (OSError, ValueError) as error:
+            with temporary_engine(options["engine"]) as engine:
+                figures = evaluate(engine, read_corpus(options["corpus"]), queries)
+        except (OSError, ValueError, EngineDownError, ImproperlyConfigured) as error:
             if options["json"]:
                 write_json(self.stdout, {"error": str(error)})
             raise CommandError(str(error)) from error

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--index", choices=["public", "staff"])
-        parser.add_argument("--engine", choices=sorted(ENGINES))
+        parser.add_argument("--engine", choices=ENGINES)
         parser.add_argument("--repair", action="store_true")
         parser.add_argument("--json", action="store_true")
 

@@ -17,6 +17,7 @@ from crm.core.heartbeat import PROCESSES, beat
 from crm.core.ticking import run_rules
 from crm.desk.operation.supervising import Child, Supervisor
 from search import drain
+from search.settings import kept_engines
 
 TICK_SECONDS = 60
 LOCK = "worker.tick"
@@ -45,8 +46,8 @@ def run_tasks() -> None:
 
 
 def run_search() -> None:
-    """The outbox into this machine's indexes; the only writer of an embedded index."""
-    drain.run(stop_event(), beat=lambda: None)
+    """The outbox into the index of this machine (its only writer) and the cluster."""
+    drain.run_all(stop_event(), kept_engines())
 
 
 def run_ticks() -> None:
