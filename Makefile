@@ -10,8 +10,8 @@ export PORT
 help:
 	@echo "make setup     prepare .venv and the system packages (starts nothing; PROD=1 leaves the test tools out)"
 	@echo "make demo      set up, load the demo data, serve http://localhost:$(PORT)/ until Ctrl-C"
-	@echo "make quick     the tests without browser and PostgreSQL, under two minutes"
-	@echo "make test      everything: check, all tests on SQLite, what differs again on PostgreSQL"
+	@echo "make quick     the tests without browser and servers, under two minutes"
+	@echo "make test      everything: check, all tests on SQLite, what differs on PostgreSQL and Elasticsearch"
 	@echo "make check     lint, direction of imports, types, migrations"
 	@echo "make format    let the formatter rewrite what it can"
 	@echo "make messages  compile the translations"

@@ -24,15 +24,17 @@ def run(title: str, command: list[str]) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", default="2")
-    parser.add_argument("--quick", action="store_true", help="neither browser nor PostgreSQL")
+    parser.add_argument("--quick", action="store_true", help="neither browser nor servers")
     chosen = parser.parse_args()
     pytest = [str(BIN / "pytest"), "-q", "-n", chosen.jobs, "--dist", "loadgroup"]
     if chosen.quick:
         sys.exit(not run("tests", [*pytest, "-m", "not browser and not slow"]))
     on_postgres = [str(BIN / "python"), "-m", "tests.services.postgres", str(BIN / "pytest"), "-q"]
+    on_elasticsearch = [on_postgres[0], "-m", "tests.services.elasticsearch", *on_postgres[3:]]
     outcomes = [
         run("check", ["make", "--no-print-directory", "check"]),
         run("tests on PostgreSQL", [*on_postgres, "-m", "postgres or both_databases"]),
+        run("tests on Elasticsearch", [*on_elasticsearch, "-m", "elasticsearch"]),
         run("tests on SQLite", pytest),
     ]
     sys.exit(not all(outcomes))

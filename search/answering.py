@@ -14,6 +14,7 @@ from typing import TypeVar
 import structlog
 
 from search import service
+from search.documents import PUBLIC
 from search.engines.deadline import within
 from search.engines.protocol import Engine, EngineDownError, IndexMissingError
 from search.queries import SearchQuery, SearchResult
@@ -106,10 +107,6 @@ def is_standing_by() -> bool:
     breaker already knows."""
     if standby_engine() is None:
         return False
-    return not answering(lambda engine: engine.name == current_engine().name and _lives(engine))
-
-
-def _lives(engine: Engine) -> bool:
-    """Raises EngineDownError when it does not."""
-    engine.is_ready("public")
-    return True
+    return not answering(
+        lambda engine: engine.name == current_engine().name and engine.is_ready(PUBLIC)
+    )

@@ -15,11 +15,9 @@ from crm.core.heartbeat import worker_state
 from crm.core.models import CalendarYear
 from crm.core.registries import Check, checks
 from crm.core.registries.checks import Finding
-from search import drain, outbox, sources
-from search.settings import current_engine
+from crm.desk.search_checks import search_indexes
 
 FREE_BYTES = 2 * 1024**3
-WAITING_DOCUMENTS = 5_000
 PLACEHOLDERS = ("change-me", "changeme", "secret", "insecure")
 
 
@@ -62,25 +60,6 @@ def collation() -> list[Finding]:
     if kind in ("C", "POSIX"):
         return [Finding("warn", _("the locale is %s") % kind, _("make it with LC_CTYPE 'C.UTF-8'"))]
     return [Finding("ok", f"{encoding}, {kind}")]
-
-
-def search_index() -> list[Finding]:
-    """An index for each kind of search, and a drain that keeps up."""
-    engine = current_engine()
-    findings = []
-    for index in sources.indexes():
-        if engine.is_ready(index):
-            findings.append(Finding("ok", f"{engine.name}: {index}"))
-        else:
-            findings.append(
-                Finding("bad", _("there is no %s index") % index, "manage.py search_reindex")
-            )
-    waiting = outbox.waiting(drain.consumer_name(engine))
-    if waiting > WAITING_DOCUMENTS:
-        findings.append(
-            Finding("warn", _("%d changes wait for the index") % waiting, _("start the worker"))
-        )
-    return findings
 
 
 def worker() -> list[Finding]:
@@ -169,7 +148,7 @@ for _order, (_key, _label, _run) in enumerate(
         ("migrations", gettext_lazy("Migrations"), migrations),
         ("database_rules", gettext_lazy("Database rules"), database_rules),
         ("collation", gettext_lazy("Database text"), collation),
-        ("search", gettext_lazy("Search index"), search_index),
+        ("search", gettext_lazy("Search index"), search_indexes),
         ("worker", gettext_lazy("Worker"), worker),
         ("secrets", gettext_lazy("Keys and hosts"), secrets),
         ("calendar", gettext_lazy("Working calendar"), calendar),

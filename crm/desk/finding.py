@@ -49,6 +49,7 @@ class Findings:
     pages: int = 1
     suggestion: str = ""
     ready: bool = True
+    standby: bool = False
 
     @property
     def hits(self) -> list[Found]:
@@ -76,6 +77,7 @@ def find(user: Any, query: str, *, day: dt.date, kind: str = "", page: int = 1) 
         chosen=chosen,
         suggestion=overview.suggestion or "",
         ready=overview.ready,
+        standby=overview.standby,
     )
     if chosen:
         _show_one(findings, user, query, day, page)

@@ -88,12 +88,12 @@ class Matcher:
     """Builds asks for one plan against one state of an index (rarity of words comes from it)."""
 
     def __init__(self, shot: Shot, plan: Plan, ranking: Ranking = RANKING) -> None:
+        shot.learn(_words_of(plan))
         self.shot = shot
         self.plan = plan
         self.ranking = ranking
         self.documents = shot.documents
         self.frequency = shot.frequency
-        shot.learn(_words_of(plan))
 
     def matching(self, *, relaxed: bool = False) -> Ask:
         """What must be found for a document to be a hit."""

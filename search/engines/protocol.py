@@ -82,6 +82,10 @@ class Engine(Protocol):
 
     def is_ready(self, index: str) -> bool: ...
 
+    def state(self, index: str) -> str:
+        """`ok` or what is wrong: `missing`; on a cluster also `red` (a part is lost), `yellow` (no
+        second copy though there are nodes for it), `analyser` (not the one of the mapping)."""
+
     def count(self, index: str) -> int: ...
 
     def find(

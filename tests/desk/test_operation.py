@@ -93,11 +93,12 @@ def test_a_worker_silent_for_five_minutes_is_bad():
     assert worker()[0].level == "bad"
 
 
-def test_readiness_tells_of_the_worker_and_nothing_else(client):
-    assert client.get(reverse("readyz")).json() == {"status": "ok", "worker": "never"}
+def test_readiness_tells_of_worker_and_search_and_nothing_else(client):
+    said = {"status": "ok", "search": "ok"}
+    assert client.get(reverse("readyz")).json() == {**said, "worker": "never"}
     for name in PROCESSES:
         beat(name, now())
-    assert client.get(reverse("readyz")).json() == {"status": "ok", "worker": "ok"}
+    assert client.get(reverse("readyz")).json() == {**said, "worker": "ok"}
 
 
 def test_from_december_on_next_years_holidays_are_wanted(monkeypatch):

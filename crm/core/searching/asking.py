@@ -8,10 +8,10 @@ from crm.core.models.searching import pins_for, synonym_table
 from crm.core.registries.documents import staff_documents
 from crm.core.scopes import tokens_of_user
 from search import service, sources
+from search.answering import answering, ask
 from search.documents import PUBLIC, STAFF
 from search.engines.protocol import IndexMissingError
 from search.queries import Explanation, SearchQuery, SearchResult, Suggestion
-from search.settings import current_engine
 
 if TYPE_CHECKING:
     from crm.core.models import User
@@ -24,9 +24,7 @@ def search_staff(
     user: "User", text: str, *, today: date | None = None, engine: str | None = None, **options: Any
 ) -> SearchResult:
     """What this person may see, and nothing else; `options` are fields of SearchQuery."""
-    return service.search(
-        current_engine(engine), STAFF, staff_query(user, text, today=today, **options)
-    )
+    return ask(STAFF, staff_query(user, text, today=today, **options), engine)
 
 
 def search_public(
@@ -41,7 +39,7 @@ def answer_public(query: SearchQuery, *, engine: str | None = None) -> SearchRes
     """The answer to a query of :func:`public_query`, changed or not: a page that asks several of
     the same text reads synonyms and pins once.
     """
-    return service.search(current_engine(engine), PUBLIC, query)
+    return ask(PUBLIC, query, engine)
 
 
 def staff_query(
@@ -66,7 +64,13 @@ def public_query(text: str, *, today: date | None = None, **options: Any) -> Sea
 
 
 def explain(
-    user: "User | None", text: str, uid: str, *, today: date | None = None, **options: Any
+    user: "User | None",
+    text: str,
+    uid: str,
+    *,
+    today: date | None = None,
+    engine: str | None = None,
+    **options: Any,
 ) -> Explanation:
     """Why a document stands where it does in the search of `user` (None: of the public), or why
     not."""
@@ -74,7 +78,7 @@ def explain(
         index, query = PUBLIC, public_query(text, today=today, **options)
     else:
         index, query = STAFF, staff_query(user, text, today=today, **options)
-    return service.explain(current_engine(), index, query, uid)
+    return answering(lambda asked: service.explain(asked, index, query, uid), engine)
 
 
 def facet_names(index: str) -> Sequence[str]:
@@ -100,7 +104,7 @@ def suggest_public(text: str) -> Sequence[Suggestion]:
 
 def _suggest(index: str, query: SearchQuery) -> Sequence[Suggestion]:
     try:
-        return current_engine().suggest(index, query)
+        return answering(lambda engine: engine.suggest(index, query))
     except IndexMissingError:
         return []
 

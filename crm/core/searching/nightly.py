@@ -1,6 +1,7 @@
 """What search does once a night: compare the indexes with the database, forget old queries."""
 
 import datetime as dt
+from itertools import product
 
 import structlog
 from django.utils import timezone
@@ -8,9 +9,9 @@ from django.utils import timezone
 from crm.core.acts import record_event
 from crm.core.models import Event, QueryLog
 from search import sources
-from search.engines.protocol import IndexMissingError
+from search.engines.protocol import EngineDownError, IndexMissingError
 from search.reconcile import Drift, reconcile, repair
-from search.settings import current_engine
+from search.settings import current_engine, kept_engines
 
 log = structlog.get_logger(__name__)
 
@@ -28,17 +29,27 @@ def reconcile_of_the_night(now: dt.datetime) -> int:
     night = _night_before(now)
     if Event.objects.filter(name=RECONCILED, reason=night.isoformat()).exists():
         return 0
-    engine, drifts = current_engine(), {}
-    for index in sources.indexes():
-        try:
-            drifts[index] = reconcile(engine, index)
-        except IndexMissingError:
-            log.warning("search.reconcile_without_index", index=index)
-    found = {index: _counts(drift) for index, drift in drifts.items()}
+    drifts = _drifts()
+    found = {name: _counts(drift) for name, drift in drifts.items()}
     for drift in drifts.values():
         repair(drift)
     record_event(RECONCILED, by=None, reason=night.isoformat(), data=found)
     return sum(sum(counts.values()) for counts in found.values())
+
+
+def _drifts() -> dict[str, Drift]:
+    """What differs in each index of each engine; those of the installation's engine go by the name
+    of the index alone."""
+    drifts = {}
+    for engine, index in product(kept_engines(), sources.indexes()):
+        name = index if engine is current_engine() else f"{engine.name}: {index}"
+        try:
+            drifts[name] = reconcile(engine, index)
+        except IndexMissingError:
+            log.warning("search.reconcile_without_index", engine=engine.name, index=index)
+        except EngineDownError as error:
+            log.warning("search.reconcile_without_engine", engine=engine.name, error=str(error))
+    return drifts
 
 
 def purge_queries(now: dt.datetime) -> int:

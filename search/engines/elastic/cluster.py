@@ -13,8 +13,9 @@ from elasticsearch.dsl import Index
 
 from search.engines.elastic.calls import calling, patient
 from search.engines.elastic.locks import Locks
-from search.engines.elastic.mapping import FIELDS_HASH, SETTINGS, mapping
+from search.engines.elastic.mapping import ANALYSER, FIELDS_HASH, SETTINGS, mapping
 from search.engines.elastic.shot import Shot
+from search.engines.fields import WORDS
 
 KEPT_BUILDS = 1
 
@@ -45,6 +46,21 @@ class Cluster:
     def exists(self, index: str) -> bool:
         with calling(index):
             return bool(self.client.indices.exists_alias(name=self.alias(index)))
+
+    def state(self, index: str) -> str:
+        """Of a live index: `ok`, `yellow`, `red` or `analyser`."""
+        alias = self.alias(index)
+        with calling(index):
+            status = self.client.cluster.health(index=alias)["status"]
+            live = Index(alias, using=self.client).get_mapping()
+        if status != "green":
+            return status
+        used = {
+            held["mappings"]["properties"].get(name, {}).get("analyzer")
+            for held in live.values()
+            for name in WORDS
+        }
+        return "ok" if used == {ANALYSER} else "analyser"
 
     def create(self, index: str) -> str:
         """A new empty build, not yet live."""

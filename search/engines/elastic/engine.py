@@ -31,6 +31,9 @@ class ElasticEngine:
     def is_ready(self, index: str) -> bool:
         return self.cluster.exists(index)
 
+    def state(self, index: str) -> str:
+        return self.cluster.state(index) if self.is_ready(index) else "missing"
+
     def count(self, index: str) -> int:
         return self.cluster.shot(index).count(Everything())
 

@@ -90,6 +90,9 @@ class TantivyEngine:
             return False
         return True
 
+    def state(self, index: str) -> str:
+        return "ok" if self.is_ready(index) else "missing"
+
     def count(self, index: str) -> int:
         return self.store.snapshot(index).searcher.num_docs
 

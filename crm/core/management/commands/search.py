@@ -5,12 +5,14 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from crm.core.clock import today
 from crm.core.searching.asking import explain, facet_names, search_public, search_staff
 from crm.core.searching.output import write_json
 from search.documents import PUBLIC, STAFF
+from search.engines.protocol import EngineDownError
 from search.queries import SORTS, SearchResult
 from search.settings import ENGINES
 
@@ -35,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             answer = self._answer(options)
-        except ValueError as error:
+        except (ValueError, EngineDownError, ImproperlyConfigured) as error:
             if options["json"]:
                 write_json(self.stdout, {"error": str(error)})
             raise CommandError(str(error)) from error
@@ -62,9 +64,9 @@ class Command(BaseCommand):
             result = search_staff(user, options["query"], **asked)
         answer = as_json(result)
         if options["explain"]:
+            same = {"today": today(), "engine": result.engine, **wanted}
             answer["explanations"] = [
-                asdict(explain(user, options["query"], hit.uid, today=today(), **wanted))
-                for hit in result.hits
+                asdict(explain(user, options["query"], hit.uid, **same)) for hit in result.hits
             ]
         return answer
 
@@ -105,6 +107,7 @@ def as_json(result: SearchResult) -> dict[str, Any]:
         "total": result.total,
         "took_ms": round(result.took_ms, 2),
         "ready": result.ready,
+        "standby": result.standby,
         "relaxed": result.relaxed,
         "hits": [
             {

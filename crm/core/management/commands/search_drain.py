@@ -3,11 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from crm.core.searching.output import write_json
 from search import drain
-from search.engines.protocol import IndexBusyError
+from search.engines.protocol import EngineDownError, IndexBusyError
 from search.settings import ENGINES, current_engine
 
 
@@ -26,6 +27,10 @@ class Command(BaseCommand):
             if options["json"]:
                 write_json(self.stdout, {"error": message})
             raise CommandError(message) from error
+        except (EngineDownError, ImproperlyConfigured) as error:
+            if options["json"]:
+                write_json(self.stdout, {"error": str(error)})
+            raise CommandError(f"{error}: what waits stays in the outbox") from error
         figures = {"entries": done.entries, "updated": done.updated, "failed": done.failed}
         if options["json"]:
             write_json(self.stdout, figures)

@@ -3,11 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from crm.core.searching.output import write_json
 from search import drain, outbox, sources
-from search.engines.protocol import IndexMissingError
+from search.engines.protocol import EngineDownError, IndexMissingError
 from search.reconcile import reconcile, repair
 from search.settings import ENGINES, current_engine
 
@@ -22,9 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        engine = current_engine(options["engine"])
         report: dict[str, Any] = {"missing": [], "stale": [], "extra": []}
         try:
+            engine = current_engine(options["engine"])
             for index in [options["index"]] if options["index"] else sources.indexes():
                 drift = reconcile(engine, index)
                 report["missing"] += drift.missing
@@ -37,6 +38,10 @@ class Command(BaseCommand):
             if options["json"]:
                 write_json(self.stdout, {"error": message})
             raise CommandError(message) from error
+        except (EngineDownError, ImproperlyConfigured) as error:
+            if options["json"]:
+                write_json(self.stdout, {"error": str(error)})
+            raise CommandError(str(error)) from error
         report["waiting"] = outbox.waiting(drain.consumer_name(engine))
         if options["json"]:
             write_json(self.stdout, report)

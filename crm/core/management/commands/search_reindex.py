@@ -3,13 +3,16 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from crm.core.searching.output import write_json
 from search import sources
-from search.engines.protocol import IndexBusyError, RebuildRefusedError
+from search.engines.protocol import EngineDownError, IndexBusyError, RebuildRefusedError
 from search.rebuild import reindex
 from search.settings import ENGINES, current_engine
+
+REFUSALS = (RebuildRefusedError, IndexBusyError, EngineDownError, ImproperlyConfigured)
 
 
 class Command(BaseCommand):
@@ -21,10 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        engine = current_engine(options["engine"])
         wanted = [options["index"]] if options["index"] else sources.indexes()
         built = []
         try:
+            engine = current_engine(options["engine"])
             for index in wanted:
                 done = reindex(engine, index)
                 built.append(
@@ -35,7 +38,7 @@ class Command(BaseCommand):
                         "seconds": round(done.seconds, 1),
                     }
                 )
-        except (RebuildRefusedError, IndexBusyError) as error:
+        except REFUSALS as error:
             if options["json"]:
                 write_json(self.stdout, {"error": str(error), "built": built})
             raise CommandError(f"{error}: the old index stays") from error
