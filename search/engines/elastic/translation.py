@@ -22,9 +22,6 @@ from search.engines.asks import (
     Whole,
 )
 
-# Lucene leaves the constant factor k1 + 1 out of BM25; tantivy has it.
-BM25_FACTOR = 2.2
-
 
 def translate(ask: Ask) -> dsl.Query:
     return _TRANSLATIONS[type(ask)](ask)
@@ -44,7 +41,8 @@ def _value(value: str | int) -> str | int:
 
 
 def _weighted(ask: Weighted) -> dsl.Query:
-    wanted = {"value": _value(ask.ask.value), "boost": ask.weight * BM25_FACTOR}
+    """Elasticsearch and tantivy reckon BM25 alike, the constant factor k1 + 1 included."""
+    wanted = {"value": _value(ask.ask.value), "boost": ask.weight}
     return dsl.Term(**{ask.ask.field: wanted})
 
 
