@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from elasticsearch import Elasticsearch
 
 from search.engines.elastic.calls import connect
 from search.engines.elastic.engine import ElasticEngine
@@ -30,7 +31,7 @@ def _cluster(urls: tuple[str, ...], api_key: str, prefix: str) -> ElasticEngine:
     return ElasticEngine(_client(urls, api_key), prefix)
 
 
-def _client(urls: tuple[str, ...], api_key: str):
+def _client(urls: tuple[str, ...], api_key: str) -> Elasticsearch:
     if not urls:
         raise ImproperlyConfigured(
             "ELASTICSEARCH_URLS is empty; set it to the addresses of the cluster,"
@@ -62,6 +63,11 @@ def kept_engines() -> list[Engine]:
     """What the drain of a machine keeps up to date: the embedded index always, for it stands by."""
     names = dict.fromkeys([EMBEDDED, settings.SEARCH_ENGINE])
     return [current_engine(name) for name in names]
+
+
+def chosen_engines(name: str | None = None) -> list[Engine]:
+    """The named one, or every engine that this machine keeps."""
+    return [current_engine(name)] if name else kept_engines()
 
 
 @contextmanager

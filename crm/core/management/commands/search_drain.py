@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from crm.core.searching.output import write_json
 from search import drain
 from search.engines.protocol import EngineDownError, IndexBusyError
-from search.settings import ENGINES, current_engine
+from search.settings import ENGINES, chosen_engines
 
 
 class Command(BaseCommand):
-    help = "Empty the search outbox now; builds an index that is not there yet."
+    help = "Empty the search outbox now, into every engine that this machine keeps."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--engine", choices=ENGINES)
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            done = drain.empty(current_engine(options["engine"]))
+            passes = [drain.empty(engine) for engine in chosen_engines(options["engine"])]
         except IndexBusyError as error:
             message = f"another process is writing the {error} index; try again in a moment"
             if options["json"]:
@@ -31,7 +31,10 @@ class Command(BaseCommand):
             if options["json"]:
                 write_json(self.stdout, {"error": str(error)})
             raise CommandError(f"{error}: what waits stays in the outbox") from error
-        figures = {"entries": done.entries, "updated": done.updated, "failed": done.failed}
+        figures = {
+            name: sum(getattr(done, name) for done in passes)
+            for name in ("entries", "updated", "failed")
+        }
         if options["json"]:
             write_json(self.stdout, figures)
         else:

@@ -1,6 +1,7 @@
 """`manage.py search_reindex`: build the index anew beside the live one and switch."""
 
 from argparse import ArgumentParser
+from itertools import product
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,7 +11,7 @@ from crm.core.searching.output import write_json
 from search import sources
 from search.engines.protocol import EngineDownError, IndexBusyError, RebuildRefusedError
 from search.rebuild import reindex
-from search.settings import ENGINES, current_engine
+from search.settings import ENGINES, chosen_engines
 
 REFUSALS = (RebuildRefusedError, IndexBusyError, EngineDownError, ImproperlyConfigured)
 
@@ -27,8 +28,7 @@ class Command(BaseCommand):
         wanted = [options["index"]] if options["index"] else sources.indexes()
         built = []
         try:
-            engine = current_engine(options["engine"])
-            for index in wanted:
+            for engine, index in product(chosen_engines(options["engine"]), wanted):
                 done = reindex(engine, index)
                 built.append(
                     {
