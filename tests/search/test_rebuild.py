@@ -6,9 +6,11 @@ import random
 import signal
 import threading
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from search import drain, outbox
 from search.documents import PUBLIC
@@ -190,3 +192,13 @@ def test_a_thousand_random_changes_leave_no_drift(notes: Notes, live: Engine) ->
     drain.empty(live)
     assert not reconcile(live, PUBLIC)
     assert live.count(PUBLIC) == len(notes.rows)
+
+
+def test_after_the_command_rebuilt_everything_the_drain_begins_there(
+    notes: Notes, live: Engine
+) -> None:
+    notes.rows = {1: "租金补贴"}
+    outbox.mark("note", [1])
+    call_command("search_reindex", engine=live.name, stdout=StringIO())
+    assert outbox.waiting(drain.consumer_name(live)) == 0
+    assert found(live, "租金") == ["租金补贴"]

@@ -1,15 +1,14 @@
 """`manage.py search_reindex`: build the index anew beside the live one and switch."""
 
 from argparse import ArgumentParser
-from itertools import product
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from crm.core.searching.output import write_json
-from search import sources
-from search.engines.protocol import EngineDownError, IndexBusyError, RebuildRefusedError
+from search import drain, outbox, sources
+from search.engines.protocol import Engine, EngineDownError, IndexBusyError, RebuildRefusedError
 from search.rebuild import reindex
 from search.settings import ENGINES, chosen_engines
 
@@ -25,19 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wanted = [options["index"]] if options["index"] else sources.indexes()
-        built = []
+        built: list[dict[str, Any]] = []
         try:
-            for engine, index in product(chosen_engines(options["engine"]), wanted):
-                done = reindex(engine, index)
-                built.append(
-                    {
-                        "index": index,
-                        "engine": engine.name,
-                        "documents": done.documents,
-                        "seconds": round(done.seconds, 1),
-                    }
-                )
+            for engine in chosen_engines(options["engine"]):
+                _rebuild(engine, options["index"], built)
         except REFUSALS as error:
             if options["json"]:
                 write_json(self.stdout, {"error": str(error), "built": built})
@@ -46,4 +36,23 @@ class Command(BaseCommand):
             write_json(self.stdout, built)
             return
         for row in built:
-            self.stdout.write(f"{row['index']}: {row['documents']} documents, {row['seconds']} s")
+            self.stdout.write(
+                f"{row['engine']}: {row['index']}: {row['documents']} documents, {row['seconds']} s"
+            )
+
+
+def _rebuild(engine: Engine, index: str | None, built: list[dict[str, Any]]) -> None:
+    """Build one index or all of them anew; after all of them the drain need not begin before."""
+    start = outbox.head()
+    for name in [index] if index else sources.indexes():
+        done = reindex(engine, name)
+        built.append(
+            {
+                "index": name,
+                "engine": engine.name,
+                "documents": done.documents,
+                "seconds": round(done.seconds, 1),
+            }
+        )
+    if not index:
+        outbox.move(drain.consumer_name(engine), start)
