@@ -1,6 +1,7 @@
 """The cluster is gone, hangs, fails or comes back: a search is answered all the same, and soon."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from io import StringIO
@@ -187,3 +188,18 @@ def test_a_live_cluster_is_well(cable: Wire) -> None:
         assert cluster.state(PUBLIC) == "ok"
     finally:
         cluster.cluster.remove_all()
+
+
+def test_every_engine_is_drained_beside_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that hangs holds nobody up."""
+    stop, hanging, drained = threading.Event(), threading.Event(), []
+
+    def run(stop, engine, beat=None) -> None:
+        if engine == "cluster":
+            hanging.wait(10)
+        drained.append(engine)
+        hanging.set()
+
+    monkeypatch.setattr(drain, "run", run)
+    drain.run_all(stop, ["embedded", "cluster"])
+    assert drained == ["embedded", "cluster"]

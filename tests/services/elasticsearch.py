@@ -54,9 +54,18 @@ def server() -> Path:
             cache().mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix="elasticsearch-", dir=cache()) as part:
                 _lay_out(Path(part) / "home", _fetch(Path(part) / "jars"))
-                (Path(part) / "home").rename(home)
+                _keep(Path(part) / "home", home)
     _tools()
     return home
+
+
+def _keep(made: Path, home: Path) -> None:
+    """Another work tree may have been first; its copy is as good."""
+    try:
+        made.rename(home)
+    except OSError:
+        if not home.exists():
+            raise
 
 
 def _tools() -> None:
