@@ -1,6 +1,7 @@
 """Bulk writing: an owner's documents are looked up, replaced and taken out by their ids."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from elasticsearch.dsl import Search
@@ -18,6 +19,7 @@ from search.engines.protocol import RebuildRefusedError
 
 ALLOWED_DIFFERENCE = 0.01
 OWNERS_AT_ONCE = 200
+DOCUMENTS_AT_ONCE = 1000
 MOST_BYTES = 10_000_000
 
 
@@ -79,9 +81,11 @@ class ElasticRebuild(ElasticWriter):
         self.switched = False
 
     def add(self, documents: Iterable[Document]) -> int:
-        added = list(documents)
-        self._send(map(self._addition, added))
-        return len(added)
+        added, waiting = 0, iter(documents)
+        while batch := list(islice(waiting, DOCUMENTS_AT_ONCE)):
+            self._send(map(self._addition, batch))
+            added += len(batch)
+        return added
 
     def check(self, *, expected: int, smoke: Sequence[Document]) -> int:
         self._cluster.refresh(self._name)
