@@ -1,6 +1,8 @@
 """The headline figures of the overview, from a month's canonical figures."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -77,9 +79,19 @@ def absorption(seen: Overview) -> Figure:
         ),
         scope=_scope(seen),
         as_of=seen.month.as_of,
-        note=words % {"inward": balance["moved_in"], "outward": balance["moved_out"]},
+        note=words % moved_of(balance),
         rows_url=moves_of(seen),
     )
+
+
+def moved_of(balance: Mapping[str, Any]) -> dict[str, int]:
+    """How many moved in and out, as the list of moves counts them: a change of tenant inside a
+    group is neither. Reports of rule version 1 keep only who is there and was not.
+    """
+    return {
+        "inward": balance.get("move_in_count", balance["moved_in"]),
+        "outward": balance.get("move_out_count", balance["moved_out"]),
+    }
 
 
 def vacancy(seen: Overview) -> Figure:

@@ -15,11 +15,13 @@ from crm.core.registries.figures import Figure, figures
 from crm.occupancy.places import DISTRICT
 from crm.reports.brief.figures import KIND as BRIEF
 from crm.reports.canonical import plain
+from crm.reports.layout import Items
 from crm.reports.models import Snapshot
 from crm.reports.months import FIRST_YEAR, LAST_YEAR, month_end
 from crm.reports.occupancy_monthly.figures import KIND
 from crm.reports.occupancy_monthly.figures import figures as ledger_figures
 from crm.reports.occupancy_monthly.positions import Month
+from crm.reports.printing import document_of
 
 _DAY = re.compile(r"(\d{4})\D+(\d{1,2})(?:\D+(\d{1,2}))?\D*$")
 KEPT_SECONDS, FIGURES_KEPT_SECONDS = 600, 60
@@ -135,6 +137,17 @@ def brief_of(as_of: dt.date) -> Snapshot | None:
     return Snapshot.objects.filter(
         kind=BRIEF, scope_code=DISTRICT, as_of=as_of, state=Snapshot.State.ISSUED
     ).first()
+
+
+def matters_of(brief: Snapshot) -> list[str]:
+    """提请研究事项 in the words of the issued brief."""
+    blocks = document_of(brief).blocks
+    return [
+        one.text
+        for block in blocks
+        if isinstance(block, Items) and block.key == "matters"
+        for one in block.items
+    ]
 
 
 def last_month_end(day: dt.date) -> dt.date:

@@ -90,14 +90,22 @@ def expiries(month: Month) -> Picture | None:
     year = sum((Decimal(steps[key]["area"]) for key in WITHIN_A_YEAR if key in steps), Decimal(0))
     words = _("Within a year %(area)s 万㎡, %(part)s%% of the %(let)s 万㎡ let.")
     said = words % {"area": wan_area(year), "part": rate(share(year, let)), "let": wan_area(let)}
-    return Picture(screen_bars(bars, said), said, _leases(month, "365"))
+    return Picture(screen_bars(bars, said), said, _within(month, "365"))
 
 
 def _leases(month: Month, key: str) -> str:
-    """Leases that end by the step; those before it are among them."""
-    asked = {"running": "over"} if key == "holdover" else {"ending": key}
-    query = urlencode({"as_of": month.as_of.isoformat(), **asked})
+    """The leases of one step of the ladder alone, so that they add up to its figure."""
+    query = _query(month, {"running": "over"} if key == "holdover" else {"step": key})
     return f"{reverse('desk:occupancy:leases')}?{query}"
+
+
+def _within(month: Month, days: str) -> str:
+    """The leases that end within so many days."""
+    return f"{reverse('desk:occupancy:leases')}?{_query(month, {'ending': days})}"
+
+
+def _query(month: Month, asked: dict[str, str]) -> str:
+    return urlencode({"as_of": month.as_of.isoformat(), **asked})
 
 
 def span_query(month: Month, months: int) -> str:
@@ -130,15 +138,34 @@ def change(month: Month) -> Change | None:
     ]
     label = _("Occupancy went from %(then)s%% to %(now)s%%: take-up %(take_up)s, supply %(supply)s")
     url = f"{reverse('desk:occupancy:comparison')}?{span_query(month, 12)}"
-    return Change(screen_steps(steps, label % shown), _same(month), _outlook(month), url)
+    return Change(screen_steps(steps, label % shown), _same(month, "year"), _outlook(month), url)
 
 
 def _tone(effect: Decimal) -> str:
     return "pos" if effect >= 0 else "neg"
 
 
-def _same(month: Month) -> str:
-    same = month["like_for_like"]["year"]
+def since_last_month(month: Month) -> str:
+    """环比 in its two effects, and the same buildings at both dates: why it rose or fell."""
+    then, at = month.previous, month.now
+    moved = effects(then, at)
+    if moved.total is None or then.rate is None or at.rate is None:
+        return ""
+    words = _(
+        "Occupancy %(then)s%% to %(now)s%% (%(points)s): take-up %(take_up)s, supply %(supply)s."
+    )
+    shown = {
+        "then": rate(then.rate),
+        "now": rate(at.rate),
+        "points": show(moved.total, "points"),
+        "take_up": show(moved.take_up, "points"),
+        "supply": show(moved.supply, "points"),
+    }
+    return words % shown + _same(month, "month")
+
+
+def _same(month: Month, span: str) -> str:
+    same = month["like_for_like"][span]
     then = share(same["then"]["occupied"], Decimal(same["then"]["base"]))
     at = share(same["now"]["occupied"], Decimal(same["now"]["base"]))
     if then is None or at is None:
@@ -201,7 +228,8 @@ def movers(month: Month, kinds: tuple[str, ...]) -> Movers:
     ]
     shown = sum((row["area"] for row in rows), Decimal(0))
     others = len(named) - len(rows) + sum(int(match[1]) for match in together)
-    url = f"{reverse('desk:occupancy:moves')}?{span_query(month, 1)}&kind={kinds[0]}"
+    kinds_asked = urlencode([("kind", kind) for kind in kinds])
+    url = f"{reverse('desk:occupancy:moves')}?{span_query(month, 1)}&{kinds_asked}"
     return Movers(rows, others, abs(total) - shown, abs(total), url)
 
 

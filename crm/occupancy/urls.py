@@ -75,6 +75,7 @@ urlpatterns = [
     path("units/<int:slug>/settle/", units.Settle.as_view(), name="settle"),
     path("units/<int:slug>/hold/", units.PutOnHold.as_view(), name="put_on_hold"),
     path("units/<int:slug>/release/", units.Release.as_view(), name="release"),
+    path("units/<int:slug>/lift/", units.LiftReservation.as_view(), name="lift"),
     path("units/<int:slug>/split/", units.SplitUnit.as_view(), name="split"),
     path("units/<int:slug>/merge/", units.MergeUnits.as_view(), name="merge"),
     path("units/<int:slug>/measure/", units.MeasureUnit.as_view(), name="measure"),

@@ -25,14 +25,30 @@ def needs(view: PlanView) -> Laid | None:
             "need_day": view.day,
         },
         asked.keys if asked else (),
-        lambda key: _of_unit(listed, key),
+        lambda key: _of_unit(listed, view, key),
     )
 
 
-def _of_unit(listed: list[Sited], key: int) -> dict[str, Any] | None:
-    """The needs that the unit could meet, alone or with others, and those that hold it."""
-    found = [one for one in listed if key in one.keys]
-    return {"needs": found[:SHOWN], "more": len(found[SHOWN:])} if found else None
+def _of_unit(listed: list[Sited], view: PlanView, key: int) -> dict[str, Any] | None:
+    """The needs that the unit could meet, alone or with others, and those that hold it; where it
+    is free, the way to reserve it.
+    """
+    found, reservable = [one for one in listed if key in one.keys], _is_reservable(view, key)
+    if not found and not reservable:
+        return None
+    return {
+        "needs": found[:SHOWN],
+        "more": len(found[SHOWN:]),
+        "is_reservable": reservable,
+        "asked_number": view.asked,
+    }
+
+
+def _is_reservable(view: PlanView, key: int) -> bool:
+    """Whether the unit is free and this person may reserve it."""
+    units = (one for floor in view.floors for one in floor.units)
+    free = any(one.is_free for one in units if one.unit.pk == key)
+    return free and view.user.can_on("occupancy.let", view.building)
 
 
 plan_overlays.register(

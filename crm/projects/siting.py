@@ -48,6 +48,14 @@ class Sited:
         return self.reserved_keys | (self.fit.keys if self.fit else frozenset())
 
     @property
+    def free_now(self) -> list[str]:
+        """Numbers of the closest block, or of all pieces, that can be reserved today."""
+        if self.later or self.reserved:
+            return []
+        blocks = self.blocks[:1] if self.fit is not None and self.fit.is_together else self.blocks
+        return [number for found in blocks for number in found.numbers]
+
+    @property
     def stage_then(self) -> Any:
         """The stage in words, of the day where the project was read as of one."""
         return Project.Stage(getattr(self.project, "stage_then", self.project.stage)).label

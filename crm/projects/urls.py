@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from crm.projects.views import acts, board, forms, functions, lists, pages, siting
+from crm.projects.views import (
+    acts,
+    board,
+    forms,
+    functions,
+    lists,
+    pages,
+    reservations,
+    siting,
+)
 
 app_name = "projects"
 
@@ -20,6 +29,7 @@ urlpatterns = [
         functions.FunctionPlanHistory.as_view(),
         name="function_history",
     ),
+    path("reserve/<str:slug>/units/", reservations.ReserveUnits.as_view(), name="reserve"),
     path("<str:slug>/", pages.ProjectPage.as_view(), name="page"),
     path("<str:slug>/edit/", forms.ProjectEdit.as_view(), name="edit"),
     path("<str:slug>/history/", pages.ProjectHistory.as_view(), name="history"),

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from crm.desk.headlines import moved_of
 from crm.desk.libraries import library_figures
 from crm.desk.pictures import INWARD, movers
 from crm.desk.svg import (
@@ -81,7 +82,7 @@ def test_every_picture_opens_its_rows_and_says_what_it_means(page):
     for rows in (
         "/desk/occupancy/trend/?to=2023-02-28&months=24",
         "/desk/occupancy/comparison/?from=2022-02-28&to=2023-02-28",
-        "/desk/occupancy/moves/?from=2023-01-31&to=2023-02-28&kind=move_in",
+        "/desk/occupancy/moves/?from=2023-01-31&to=2023-02-28&kind=move_in&kind=expansion",
         "/desk/occupancy/leases/?as_of=2023-02-28&ending=365",
     ):
         assert rows in found, rows
@@ -95,6 +96,43 @@ def test_all_its_rows_can_be_opened(people, browse, page):
     assert len(listed) > 10
     broken = {url: client.get(url).status_code for url in listed}
     assert {url: status for url, status in broken.items() if status != 200} == {}
+
+
+def sum_shown(text: str) -> str:
+    return re.search(r"建筑面积合计 ([\d,.]+) ㎡", text)[1]
+
+
+def test_the_rows_behind_a_figure_say_what_they_add_up_to(people, browse, page):
+    client = browse(people.head)
+    listed = addresses(page)
+    (step,) = [url for url in listed if "/leases/" in url and "step=90" in url]
+    assert "1 条" in (text := client.get(step).content.decode())
+    assert sum_shown(text) == "100.00"
+    (vacant,) = {url for url in listed if "/units/" in url and url.endswith("state=V")}
+    assert sum_shown(client.get(vacant).content.decode()) == "100.00"
+    (inward,) = {url for url in listed if "kind=move_in" in url}
+    assert "+100.00" in client.get(inward).content.decode().split("<tfoot>")[1]
+
+
+def test_a_step_of_the_ladder_opens_its_own_leases_alone(people, browse, page):
+    LeaseFactory(last_day=dt.date(2023, 3, 10))
+    sooner = LeaseFactory(last_day=dt.date(2023, 3, 10))
+    SpellFactory(unit=UnitFactory(), lease=sooner)
+    (step,) = [url for url in addresses(page) if "step=90" in url]
+    assert sooner.number not in browse(people.head).get(step).content.decode()
+
+
+def test_why_the_rate_moved_and_what_is_to_be_decided_stand_on_top(page):
+    words = page.split("本月要点")[1].split("</section>")[0]
+    assert "净吸纳影响 +33.3，分母变动影响 0.0" in words
+    assert "/desk/occupancy/comparison/?from=2023-01-31&amp;to=2023-02-28" in words
+    assert "本月一页简报尚未签发" in words
+
+
+def test_moved_in_counts_as_the_list_of_moves_does():
+    newer = {"move_in_count": 31, "move_out_count": 5, "moved_in": 32, "moved_out": 6}
+    assert moved_of(newer) == {"inward": 31, "outward": 5}
+    assert moved_of({"moved_in": 3, "moved_out": 1}) == {"inward": 3, "outward": 1}
 
 
 def test_who_came_stands_there_short_and_opens_the_spells(page, district):

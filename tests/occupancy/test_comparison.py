@@ -127,6 +127,14 @@ class TestScreens:
         rows = comparison.by_state(of)
         assert all("as_of=2023-01-31" in row.before_url for row in rows)
 
+    def test_two_kinds_together_add_up(self, read, moved):
+        url = page("moves")
+        text = read("head", f"{url}&kind=move_in&kind=expansion&kind=nothing")
+        assert moved.enterprise.name in text
+        assert "新入驻、扩租" in text
+        assert "+100.00" in text.split("<tfoot>")[1]
+        assert moved.enterprise.name not in read("head", f"{url}&kind=move_out&kind=contraction")
+
     def test_a_move_opens_its_spells(self, read, moved):
         text = read("head", page("move_spells", moved.enterprise.number))
         assert "测试大厦 1801" in text

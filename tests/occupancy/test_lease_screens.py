@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from crm.core.models import Attachment
 from crm.occupancy import actions
 from crm.occupancy.models import Lease
 from tests.factories.enterprises import EnterpriseFactory
-from tests.factories.occupancy import BuildingFactory, UnitFactory
+from tests.factories.occupancy import BuildingFactory, UnitFactory, UnitHoldFactory
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = dt.date(2023, 3, 1), dt.date(2090, 2, 28)
@@ -76,6 +77,48 @@ def test_a_lease_is_signed_with_role_payment_and_deposit(desk, building):
     desk("manager", address("sign_lease", building.code), data)
     lease = Lease.objects.get()
     assert (lease.tenant_role, lease.payment_months, int(lease.deposit)) == ("operator", 3, 100000)
+
+
+def test_an_unreadable_first_day_is_said_at_its_own_field_alone(desk, building):
+    UnitFactory(building=building, number="1801")
+    data = {**TERMS, "units": "1801", "tenant": EnterpriseFactory().name, "starts_on": "昨天"}
+    form = desk("manager", address("sign_lease", building.code), data).context["form"]
+    assert set(form.errors) == {"starts_on"}
+    assert (form["starts_on"].value(), form["price"].value()) == ("昨天", "5.8")
+
+
+def test_a_reserved_unit_is_refused_at_the_units_and_let_with_the_number_filled_in(desk, building):
+    unit = UnitFactory(building=building, number="1801")
+    hold = UnitHoldFactory(unit=unit, ends_before=dt.date(2023, 4, 1))
+    sign = address("sign_lease", building.code)
+    data = {**TERMS, "units": "1801", "tenant": EnterpriseFactory().name}
+    (words,) = desk("manager", sign, data).context["form"].errors["units"]
+    assert hold.owner_number in words
+    opened = desk("manager", f"{building.get_absolute_url()}?as_of=2023-03-01&unit=1801")
+    assert f"{sign}?unit=1801&amp;held_for={hold.owner_number}" in opened.content.decode()
+    filled = desk("manager", f"{sign}?unit=1801&held_for={hold.owner_number}").context["form"]
+    assert filled["held_for"].value() == hold.owner_number
+    answer = desk("manager", sign, data | {"held_for": hold.owner_number})
+    assert answer.status_code == 302
+
+
+@time_machine.travel(dt.datetime(2023, 2, 1, 1, tzinfo=dt.UTC), tick=False)
+def test_a_lease_not_begun_yet_shows_the_area_that_it_will_take(desk, building):
+    lease = signed(building, "1801")
+    answer = desk("manager", lease.get_absolute_url())
+    assert answer.context["area"] == lease.spells.get().unit.area
+    assert "截至 2023-03-01" in answer.content.decode()
+
+
+@time_machine.travel(dt.datetime(2023, 2, 1, 1, tzinfo=dt.UTC), tick=False)
+def test_what_is_done_for_a_day_ahead_is_shown_on_that_day(desk, building):
+    unit = UnitFactory(building=building, number="1801")
+    data = {"starts_on": "2023-03-05", "reason": "改造"}
+    answer = desk("manager", address("put_on_hold", unit.pk), data)
+    assert answer.url.endswith("?unit=1801&as_of=2023-03-05")
+    assert "改造" in desk("manager", answer.url).content.decode()
+    past = desk("manager", address("release", unit.pk), {"on": "2023-03-06"})
+    assert "as_of=2023-03-06" in past.url
 
 
 def test_a_sublet_is_signed_on_the_page_of_the_master(desk, building):

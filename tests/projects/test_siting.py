@@ -173,7 +173,7 @@ def test_the_page_of_sites_lists_the_closest_first_and_leads_to_the_plan(client,
     project = seeker(people, 350, need_contiguous=True)
     client.force_login(people.manager)
     answer = client.get(sites(project))
-    assert [site.building for site in answer.context["sites"]] == [building, wide]
+    assert [site.building for site, _address in answer.context["sites"]] == [building, wide]
     assert f"{building.get_absolute_url()}?fit={project.number}" in answer.content.decode()
     assert f"/{project.number}/sites/" in client.get(project.get_absolute_url()).content.decode()
 

@@ -73,3 +73,27 @@ def test_the_statistician_is_told_until_it_is_issued(ledger, people, quick_print
     assert source.rows(people.statistician, day).count() == 1
     actions.issue(Snapshot.objects.get(), by=people.statistician)
     assert source.items(people.statistician, day) == []
+
+
+def test_who_approves_and_who_issues_are_told_of_a_draft_by_somebody_else(
+    ledger, people, monthly, quick_printer
+):
+    day = dt.date(2023, 3, 1)
+    draft = actions.freeze(
+        monthly, by=people.statistician, as_of=dt.date(2023, 2, 28), scope="district"
+    )
+    approve, issue = todos["reports.to_approve"], todos["reports.to_issue"]
+
+    def told(source):
+        named = [people.deputy_head, people.statistician, people.head, people.manager]
+        return [person.username for person in named if source.items(person, day)]
+
+    assert told(approve) == [people.deputy_head.username]
+    (todo,) = approve.items(people.deputy_head, day)
+    assert todo.url == draft.get_absolute_url()
+    assert issue.items(people.deputy_head, day) == []
+    actions.review(draft, by=people.deputy_head)
+    assert told(approve) == []
+    assert told(issue) == [people.deputy_head.username, people.statistician.username]
+    actions.issue(Snapshot.objects.get(), by=people.deputy_head)
+    assert told(issue) == []

@@ -90,6 +90,13 @@ def test_a_correction_on_screen_asks_what_it_corrects(
     assert answer.context["form"].errors["note"]
 
 
+def test_drawing_up_equal_figures_again_says_that_nothing_changed(as_statistician, draft):
+    data = {"kind": "occupancy-monthly", "month": "2023-02", "scope": "district"}
+    answer = as_statistician.post(reverse("desk:reports:create"), data)
+    assert answer.url == draft.get_absolute_url()
+    assert "数字没有变化" in as_statistician.get(answer.url).content.decode()
+
+
 def test_a_refusal_in_the_background_is_told_on_the_job(
     as_statistician, draft, quick_printer, django_capture_on_commit_callbacks
 ):

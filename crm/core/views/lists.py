@@ -3,6 +3,7 @@ URL.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
@@ -88,6 +89,7 @@ class RecordList(StaffView):
             "filterset": filterset,
             "chips": list(self.chips(filterset)),
             "total": filtered.count(),
+            "total_area": self.total_area(filtered),
             "page": page,
             "sort": sort,
             "after_url": self.url_with(after=page.after) if page.after else "",
@@ -104,6 +106,10 @@ class RecordList(StaffView):
     def extra_context(self, filtered: QuerySet) -> dict[str, Any]:
         """Hook: more variables for a screen's own template."""
         return {}
+
+    def total_area(self, filtered: QuerySet) -> Decimal | None:
+        """Hook: ㎡ of all rows that match, where rows have an area and a figure may open them."""
+        return None
 
     def filterset(self, rows: QuerySet) -> FilterSet | None:
         """The filters of the URL, bound to the rows."""

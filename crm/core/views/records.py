@@ -55,6 +55,8 @@ class FormView(RecordMixin, StaffView):
     template_name: ClassVar[str] = "core/record_form.html"
     submit_label: ClassVar[Any] = ""
     success_message: ClassVar[Any] = ""
+    # What the rules call a field → the form's own name of it, so that the message stands there.
+    refusal_fields: ClassVar[dict[str, str]] = {}
 
     def form_kwargs(self, record: Any) -> dict[str, Any]:
         """More arguments for the form, such as the person who asks."""
@@ -87,14 +89,19 @@ class FormView(RecordMixin, StaffView):
         """More variables for the template."""
         return {}
 
+    def refused_field(self, form: Any, refusal: Refused) -> str | None:
+        """The field of this form that the refusal is about; None: the form as a whole."""
+        named = refusal.field or ""
+        names = (named, self.refusal_fields.get(named, ""))
+        return next((name for name in names if name in form.fields), None)
+
     def save(self, form: Any, record: Any) -> HttpResponse | None:
         """Run the action; None when the rules refused and the form now says why."""
         try:
             with transaction.atomic():
                 saved = self.perform(form, record)
         except Refused as refusal:
-            field = refusal.field if refusal.field in form.fields else None
-            form.add_error(field, refusal.message)
+            form.add_error(self.refused_field(form, refusal), refusal.message)
             return None
         if self.success_message:
             messages.success(self.request, self.success_message)

@@ -23,6 +23,7 @@ from crm.desk.overview import (
     brief_of,
     figures_of,
     kept_for,
+    matters_of,
     newest,
     parse_month_end,
     read,
@@ -103,6 +104,7 @@ def overview(request: HttpRequest, user: Any) -> dict[str, Any]:
     seen = newest(day) if asked is None else read(asked)
     as_of, following = seen.month.as_of, month_end(seen.month.as_of, -1)
     may_read_reports = user.can("reports.view")
+    brief = brief_of(as_of) if may_read_reports else None
     return {
         "as_of": as_of,
         "previous": month_end(as_of, 1),
@@ -113,7 +115,9 @@ def overview(request: HttpRequest, user: Any) -> dict[str, Any]:
         "panels": home_panels("desk.Overview", user, as_of),
         "both_homes": True,
         "may_read_reports": may_read_reports,
-        "brief": brief_of(as_of) if may_read_reports else None,
+        "brief": brief,
+        "matters": matters_of(brief) if brief else [],
+        "since_last_month": pictures.since_last_month(seen.month),
         **registered(seen, user),
         **drawn(seen, user, request.GET.get("months", "")),
         **projects(user, as_of),

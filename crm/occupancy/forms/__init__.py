@@ -10,6 +10,7 @@ from crm.occupancy.forms.leases import (
     RenewLeaseForm,
     SignLeaseForm,
     SubletForm,
+    UnitsOfBuilding,
 )
 from crm.occupancy.forms.plans import ForecastForm, PlanForm, RevisionForm
 from crm.occupancy.forms.quality import RevokeForm, VerifyForm
@@ -17,6 +18,7 @@ from crm.occupancy.forms.seats import SeatsForm
 from crm.occupancy.forms.units import (
     DayForm,
     HoldForm,
+    LiftForm,
     MeasureForm,
     MergeForm,
     MoveOutForm,
@@ -35,6 +37,7 @@ __all__ = [
     "GiveBackForm",
     "HoldForm",
     "LeaseForm",
+    "LiftForm",
     "MeasureForm",
     "MergeForm",
     "MoveOutForm",
@@ -48,6 +51,7 @@ __all__ = [
     "SplitForm",
     "SubletForm",
     "UnitForm",
+    "UnitsOfBuilding",
     "VerifyForm",
     "ZoneForm",
 ]

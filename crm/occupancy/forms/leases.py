@@ -1,5 +1,6 @@
 """Forms of leases."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.clock import today
 from crm.core.forms import layout
+from crm.occupancy.days import read_day
 from crm.occupancy.forms.fields import SEPARATORS, LeaseNumberField, TenantForm, day_field
 from crm.occupancy.models import Building, Lease, Spell, Unit
 
@@ -22,11 +24,12 @@ class UnitsOfBuilding:
     day_name = "starts_on"
 
     def clean_units(self) -> list[Unit]:
-        """The live units by number. Those of a later life are found from the lease's first day."""
+        """The live units by number. Those of a later life are found from the lease's first day;
+        by today where that day cannot be read, which its own field says.
+        """
         data: Any = self
         numbers = list(dict.fromkeys(filter(None, SEPARATORS.split(data.cleaned_data["units"]))))
-        asked = data.data.get(self.day_name, "")
-        day = data.fields[self.day_name].to_python(asked) or today()
+        day = data.cleaned_data.get(self.day_name) or self._day_typed() or today()
         rows = Unit.objects.filter(building=self.building, number__in=numbers).on(day)
         found = {unit.number: unit for unit in rows.select_related("building", "floor")}
         missing = [number for number in numbers if number not in found]
@@ -36,6 +39,11 @@ class UnitsOfBuilding:
                 % {"numbers": "、".join(missing), "building": self.building, "day": day}
             )
         return [found[number] for number in numbers]
+
+    def _day_typed(self) -> dt.date | None:
+        """The day's field is cleaned after this one."""
+        data: Any = self
+        return read_day(data.data.get(self.day_name, ""))
 
 
 class TermsForm(forms.Form):

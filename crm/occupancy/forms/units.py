@@ -52,6 +52,12 @@ class MoveOutForm(DayForm):
     on = day_field(_("Free from (that day not counted)"), initial=today)
 
 
+class LiftForm(DayForm):
+    """The day from which nobody has the unit reserved, and why."""
+
+    on = day_field(_("Free from (that day not counted)"), initial=today)
+
+
 class HoldForm(forms.Form):
     """Out of the market, with a reason."""
 

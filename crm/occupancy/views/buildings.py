@@ -79,10 +79,12 @@ class SignLease(BuildingAction):
     form_class = SignLeaseForm
     title = _("Sign a lease")
     submit_label = _("Sign the lease")
+    refusal_fields = {"unit": "units"}
 
     def form_kwargs(self, record: Building) -> dict[str, Any]:
-        number = self.request.GET.get("unit", "")[:32]
-        return {"building": record, "initial": {"units": number}}
+        asked = self.request.GET
+        initial = {"units": asked.get("unit", "")[:500], "held_for": asked.get("held_for", "")[:32]}
+        return {"building": record, "initial": initial}
 
     def perform(self, form: SignLeaseForm, record: Building) -> Lease:
         data = form.cleaned_data

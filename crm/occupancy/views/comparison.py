@@ -1,6 +1,7 @@
 """对比: two days side by side, the list of moves between them, and the spells behind each move."""
 
 import datetime as dt
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -123,8 +124,10 @@ class Moves(SpanView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         moves = moves_of(self.change)
-        kind, building = request.GET.get("kind", ""), request.GET.get("building", "")
-        kinds = [kind] if kind in KIND_NAMES else list(KIND_NAMES)
+        building = request.GET.get("building", "")
+        asked = [kind for kind in request.GET.getlist("kind") if kind in KIND_NAMES]
+        kind = request.GET.get("kind", "") if len(asked) < 2 else "several"
+        kinds = asked or list(KIND_NAMES)
         rows = [
             row
             for one in kinds
@@ -136,6 +139,8 @@ class Moves(SpanView):
             **self.basis(),
             "moves": moves,
             "kind": kind,
+            "kinds_asked": [KIND_NAMES[one] for one in asked],
+            "area_asked": sum((row.area for row in rows), Decimal("0.00")) if asked else None,
             "kind_tabs": kind_tabs(moves),
             "building": building,
             "rows": [shown(row) for row in rows[start : start + PAGE]],

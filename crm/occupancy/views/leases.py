@@ -57,11 +57,14 @@ class LeasePage(LeaseCrumbs, RecordPage):
         rows = list(
             spells.prefetch_related("occupants__enterprise").order_by("-starts_on", "unit__number")
         )
-        here = [spell for spell in rows if spell.holds_on(day)]
+        # A lease that has not begun yet shows the units that it will take.
+        seen_on = max(day, record.starts_on)
+        here = [spell for spell in rows if spell.holds_on(seen_on)]
         is_operator = record.tenant_role == Lease.TenantRole.OPERATOR
         chain = chain_of(record)
         return {
             "day": day,
+            "seen_on": seen_on,
             "spells": rows,
             "current": [spell.pk for spell in here],
             "area": sum(spell.unit.area for spell in here),
@@ -151,6 +154,7 @@ class ExpandLease(LeaseAction):
     form_class = ExpandLeaseForm
     title = _("Take on units")
     submit_label = _("Take on")
+    refusal_fields = {"unit": "units", "starts_on": "on"}
 
     def form_kwargs(self, record: Lease) -> dict[str, Any]:
         return {"building": record.building}
@@ -193,6 +197,7 @@ class SignSublet(LeaseAction):
     form_class = SubletForm
     title = _("Sign a sublet")
     submit_label = _("Sign the sublet")
+    refusal_fields = {"unit": "units"}
 
     def form_kwargs(self, record: Lease) -> dict[str, Any]:
         return {"master": record, "initial": {"last_day": record.last_day}}

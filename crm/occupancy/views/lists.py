@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.clock import today
+from crm.core.fields import from_cents, sum_cents
 from crm.core.views import Button, PresetView, RecordList
 from crm.occupancy import frozen, places, strips, uses
 from crm.occupancy.days import read_day
@@ -186,6 +188,9 @@ class UnitList(AsOfList):
             rows = rows.in_states(states, self.day)
         return rows.select_related("building", "floor")
 
+    def total_area(self, filtered: QuerySet) -> Decimal:
+        return from_cents(filtered.order_by().aggregate(total=sum_cents("area"))["total"])
+
     def export_url(self) -> str:
         url = super().export_url()
         if not url or "as_of" in self.request.GET:
@@ -235,6 +240,11 @@ class LeaseList(AsOfList):
 
     def rows(self) -> QuerySet:
         return super().rows().select_related("tenant", "building")
+
+    def total_area(self, filtered: QuerySet) -> Decimal:
+        """What their spells of the day take, as the column says it row by row."""
+        here = Spell.objects.on(self.day).filter(lease__in=filtered.order_by().values("pk"))
+        return from_cents(here.aggregate(total=sum_cents("unit__area"))["total"])
 
     def row_context(self, rows: list[Lease]) -> None:
         taken: dict[int, list[Spell]] = defaultdict(list)

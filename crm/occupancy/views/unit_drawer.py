@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.registries.panels import panels_of
 from crm.occupancy.lives import life_of
-from crm.occupancy.models import Building, Unit, UnitDisposition, UnitUse
+from crm.occupancy.models import Building, UnitDisposition, UnitUse
 from crm.occupancy.stacking import STATE_NAMES, FloorNow, UnitNow
 from crm.occupancy.svg import swatch
 
@@ -25,6 +25,7 @@ BY_STATE = {
     "N": [(_("Move in"), "move_in", LET), SEATS, (_("Move out"), "move_out", LET)],
     "H": [(_("Release"), "release", LET)],
 }
+LIFT = (_("Lift the reservation"), "lift", LET)
 SETTLED = [(_("Move out"), "move_out", LET), SEATS]
 ALWAYS = [
     (_("Split"), "split", EDIT),
@@ -65,15 +66,19 @@ def _opened(
 
 def unit_acts(record: Building, one: UnitNow, user: Any) -> list[dict[str, Any]]:
     """What this person may do with the unit as it is, the likeliest first."""
+    lift = [LIFT] if one.hold is not None else []
     return [
-        {"label": label, "url": _act_url(record, one.unit, name)}
-        for label, name, action in [*BY_STATE.get(one.state, SETTLED), *ALWAYS]
+        {"label": label, "url": _act_url(record, one, name)}
+        for label, name, action in [*BY_STATE.get(one.state, SETTLED), *lift, *ALWAYS]
         if user.can_on(action, record)
     ]
 
 
-def _act_url(record: Building, unit: Unit, name: str) -> str:
+def _act_url(record: Building, one: UnitNow, name: str) -> str:
     if name == "sign_lease":
         address = reverse("desk:occupancy:sign_lease", args=[record.code])
-        return f"{address}?{urlencode({'unit': unit.number})}"
-    return reverse(f"desk:occupancy:{name}", args=[unit.pk])
+        asked = {"unit": one.unit.number}
+        if one.hold is not None:
+            asked["held_for"] = one.hold.owner_number
+        return f"{address}?{urlencode(asked)}"
+    return reverse(f"desk:occupancy:{name}", args=[one.unit.pk])

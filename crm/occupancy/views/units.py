@@ -8,12 +8,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.attachments import attach
+from crm.core.clock import today
 from crm.core.errors import Refused
 from crm.core.views import RecordAction, RecordHistory
 from crm.occupancy import actions
+from crm.occupancy.days import read_day
 from crm.occupancy.forms import (
     DayForm,
     HoldForm,
+    LiftForm,
     MeasureForm,
     MergeForm,
     MoveOutForm,
@@ -49,6 +52,14 @@ class UnitAction(UnitCrumbs, RecordAction):
     """Shared by every action on a unit."""
 
     abstract = True
+    refusal_fields = {"spell": "on", "starts_on": "on", "ends_before": "on"}
+
+    def success_url(self, record: Unit) -> str:
+        """The open unit; on the day of the act where that lies ahead, so that it shows at once."""
+        asked = self.request.POST
+        day = read_day(asked.get("on", "") or asked.get("starts_on", ""))
+        url = record.get_absolute_url()
+        return f"{url}&as_of={day.isoformat()}" if day is not None and day > today() else url
 
 
 class UnitHistory(UnitCrumbs, RecordHistory):
@@ -142,6 +153,30 @@ class Release(UnitAction):
         data = form.cleaned_data
         spell = spell_on(record, data["on"] - dt.timedelta(days=1))
         actions.release([spell], by=self.user, on=data["on"], reason=data["reason"])
+        return record
+
+
+class LiftReservation(UnitAction):
+    """解除预留."""
+
+    permission = "occupancy.let"
+    form_class = LiftForm
+    title = _("Lift the reservation")
+    submit_label = _("Lift the reservation")
+
+    def perform(self, form: LiftForm, record: Unit) -> Unit:
+        data = form.cleaned_data
+        held = (
+            record.holds.on(data["on"]).first()
+            or record.holds.filter(starts_on__gt=data["on"]).first()
+        )
+        if held is None:
+            raise Refused(
+                gettext("Unit %(unit)s is not reserved from %(day)s on.")
+                % {"unit": record, "day": data["on"]},
+                field="on",
+            )
+        actions.release_holds([held], by=self.user, on=data["on"], reason=data["reason"])
         return record
 
 

@@ -14,6 +14,7 @@ from crm.projects.actions.libraries import (
 from crm.projects.actions.money import record_money
 from crm.projects.actions.moving import move_stage, resume, set_side
 from crm.projects.actions.registering import register
+from crm.projects.actions.reserving import reserve_units
 
 __all__ = [
     "Conversion",
@@ -31,6 +32,7 @@ __all__ = [
     "refuse_entry",
     "register",
     "request_entry",
+    "reserve_units",
     "resume",
     "set_side",
 ]

@@ -1,6 +1,7 @@
 """选址匹配: the buildings that could meet one project, each with its blocks on the plan."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from crm.core.clock import today
 from crm.core.views import RecordPage
 from crm.occupancy.days import read_day
 from crm.projects.models import Project
-from crm.projects.siting import MOST_BUILDINGS, sites_for, wanted_of
+from crm.projects.siting import MOST_BUILDINGS, Site, sites_for, wanted_of
 
 
 class SitePage(RecordPage):
@@ -36,10 +37,18 @@ class SitePage(RecordPage):
             "title": _("Sites that fit"),
             "day": day,
             "wanted": wanted_of(record),
-            "sites": sites,
+            "sites": [(site, self._reserve_url(record, site)) for site in sites],
             "more": more,
             "compared": MOST_BUILDINGS,
             "may_see": may_see,
             "may_edit": self.user.can_on("projects.edit", record),
             "panels": [],
         }
+
+    def _reserve_url(self, record: Project, site: Site) -> str:
+        """The form with project and units filled in; empty where nothing is free or not allowed."""
+        numbers = site.sited.free_now
+        if not numbers or not self.user.can_on("occupancy.let", site.building):
+            return ""
+        query = urlencode({"project": record.number, "units": "、".join(numbers)})
+        return f"{reverse('desk:projects:reserve', args=[site.building.code])}?{query}"

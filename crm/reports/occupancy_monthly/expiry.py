@@ -135,7 +135,7 @@ def picture(month: Month) -> list[Chart]:
             BUCKETS[row["key"]][0],
             float(row["area"]),
             show(Decimal(row["area"]), "wan")
-            + ("" if row["leases"] is None else f"（{row['leases']}份）"),
+            + ("" if row["leases"] is None else f"（{row['leases']:,}份）"),
             BUCKETS[row["key"]][1],
         )
         for row in steps

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.clock import now
 from crm.core.errors import Refused
 from crm.core.views import RecordAction, RecordCreate
 from crm.reports import actions
@@ -36,9 +38,13 @@ class DrawUp(RecordCreate):
         return {"initial": {name: asked[name] for name in names if asked.get(name)}}
 
     def perform(self, form: DrawUpForm, record: Any) -> Snapshot:
-        data = form.cleaned_data
+        data, asked_at = form.cleaned_data, now()
         kind = actions.kind_of(data["kind"])
-        return actions.freeze(kind, by=self.user, as_of=data["month"], scope=data["scope"])
+        drawn = actions.freeze(kind, by=self.user, as_of=data["month"], scope=data["scope"])
+        if drawn.frozen_at < asked_at:
+            words = _("The figures have not changed: this is the report that is there already.")
+            messages.info(self.request, words)
+        return drawn
 
 
 class SnapshotAction(SnapshotMixin, RecordAction):

@@ -95,8 +95,8 @@ def absorption(month: Month) -> Paragraph:
     words.say(
         word + "，其中新入驻{新入驻企业}、退租{退租企业}。",
         净吸纳=figure(wan(abs(net)), "moves"),
-        新入驻企业=figure(f"{moved['moved_in']}家", "moves_move_in"),
-        退租企业=figure(f"{moved['moved_out']}家", "moves_move_out"),
+        新入驻企业=figure(f"{moved['move_in_count']}家", "moves_move_in"),
+        退租企业=figure(f"{moved['move_out_count']}家", "moves_move_out"),
     )
     then, now = month.previous["enterprises"], month.now["enterprises"]
     if then:
