@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests.people import People, make_people
 from tests.services.databases import PostgresDatabase, SqliteDatabase, database
@@ -92,6 +93,12 @@ def process_environment(test_database) -> dict[str, str]:
 def _empty_cache() -> None:
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> None:
+    """A page in English that an earlier test opened leaves its language to the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
