@@ -29,6 +29,7 @@ navigation.register(
         action="leads.view",
         order=20,
         count=own_open_leads,
+        tab_action="leads.create",
     )
 )
 navigation.register(

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from crm.core import figure_text
 from crm.core.errors import Refused
 from crm.enterprises.models import Enterprise
 from crm.occupancy import rules
@@ -162,7 +163,10 @@ def _refuse_misfit_shares(draft: SpellDraft) -> None:
     if wrong:
         raise Refused(
             _("The shares add up to %(together)s ㎡, the unit has %(area)s ㎡.")
-            % {"together": together, "area": draft.unit.area},
+            % {
+                "together": figure_text.area(together),
+                "area": figure_text.area(draft.unit.area),
+            },
             field="area_share",
         )
 

@@ -22,6 +22,7 @@ navigation.register(
         icon="board",
         action="projects.view",
         order=30,
+        tab_action="projects.create",
     )
 )
 navigation.register(
@@ -43,5 +44,6 @@ navigation.register(
         icon="tag",
         action="projects.view",
         order=37,
+        tab_action="projects.edit_functions",
     )
 )

@@ -7,6 +7,17 @@ from decimal import Decimal
 from crm.reports.formats import DASH
 from crm.reports.layout import Cell, Document, Table
 
+# In the language of the documents that are compared; a count says its unit in its label.
+UNITS = {
+    "wan": "万㎡",
+    "square": "㎡",
+    "square2": "㎡",
+    "rate": "%",
+    "points": "百分点",
+    "years": "年",
+    "months": "个月",
+}
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -25,6 +36,17 @@ class Difference:
         if self.earlier.value is None or self.later.value is None:
             return None
         return Decimal(self.later.value) - Decimal(self.earlier.value)
+
+    @property
+    def unit(self) -> str:
+        """In what the figure is given; empty for counts and words."""
+        cell = self.later or self.earlier
+        return UNITS.get(cell.form.removesuffix("_signed"), "") if cell else ""
+
+    @property
+    def change_unit(self) -> str:
+        """Rates differ by 百分点."""
+        return UNITS["points"] if self.unit == UNITS["rate"] else self.unit
 
     @property
     def change_cell(self) -> Cell:

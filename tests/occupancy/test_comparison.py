@@ -133,6 +133,8 @@ class TestScreens:
         assert moved.enterprise.name in text
         assert "新入驻、扩租" in text
         assert "+100.00" in text.split("<tfoot>")[1]
+        assert '<input type="hidden" name="kind" value="expansion">' in text
+        assert "&amp;kind=move_in&amp;kind=expansion" in text
         assert moved.enterprise.name not in read("head", f"{url}&kind=move_out&kind=contraction")
 
     def test_a_move_opens_its_spells(self, read, moved):

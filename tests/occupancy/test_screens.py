@@ -213,6 +213,14 @@ def test_move_out_hold_release_and_settle_by_form(desk, tenancy):
     ]
 
 
+def test_parts_that_do_not_add_up_are_said_in_figures_as_printed(desk):
+    unit = UnitFactory(number="1801", area="1850.00")
+    data = {"on": DAY, "parts": "1801 1000\n1802 900"}
+    (words,) = desk("coordinator", address("split", unit.pk), data).context["form"].errors["parts"]
+    assert "1,900.00 ㎡" in words
+    assert "1,850.00 ㎡" in words
+
+
 def test_split_and_merge_by_form(desk):
     unit = UnitFactory(number="1801")
     answer = desk(

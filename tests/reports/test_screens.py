@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from crm.core.models import Event
-from crm.reports.actions import issue
+from crm.reports.actions import freeze, issue
 from crm.reports.models import PrintJob, Snapshot
 from tests.reports.conftest import sit
 
@@ -141,6 +141,21 @@ def test_two_reports_are_compared_figure_by_figure(
     assert "总体指标·入驻率·本月" in page
     assert "+7.1" in page
     assert as_statistician.get(f"{later}compare/", {"with": "OCC-1"}).status_code == 404
+
+
+def test_the_earlier_report_stands_first_from_whichever_page_one_compares(
+    as_statistician, issued, ledger, monthly, quick_printer
+):
+    sit(ledger["units"][8])
+    later = freeze(monthly, by=None, as_of=issued.as_of, scope="district")
+    issue(later, by=None, note="补录一户")
+    seen = []
+    for one, other in ((issued, later), (later, issued)):
+        address = reverse("desk:reports:compare", args=[one.slug])
+        answer = as_statistician.get(address, {"with": Snapshot.objects.get(pk=other.pk).number})
+        seen.append((answer.context["earlier"], answer.context["later"]))
+        assert '+7.1 <span class="muted small">百分点</span>' in answer.content.decode()
+    assert seen == [(issued, later)] * 2
 
 
 def test_unknown_addresses_are_not_found(as_statistician, issued):

@@ -14,7 +14,8 @@ class NavItem:
     """``section`` is main, space, data or admin. ``count`` takes the user and gives the rows whose
     number stands beside the label, as a plain queryset: the shell counts those of all entries in
     one query. ``number`` gives one that is no count of rows; it must be there already, never
-    reckoned for the page.
+    reckoned for the page. ``tab_action`` is what a person must be able to do to find the entry in
+    the bar under the thumb on a phone too: who only reads has other things first.
     """
 
     key: str
@@ -26,6 +27,7 @@ class NavItem:
     order: int = 50
     count: Callable[[Any], QuerySet] | None = None
     number: Callable[[Any], int | None] | None = None
+    tab_action: str = ""
 
 
 navigation: Registry[NavItem] = Registry("navigation")

@@ -210,9 +210,16 @@ def quick_entries(context: template.Context) -> list[NavItem]:
 
 @register.simple_tag(takes_context=True)
 def tab_entries(context: template.Context) -> list[dict[str, Any]]:
-    """The first few entries of the navigation, for the bar under the thumb."""
+    """The first few entries of the navigation with which the person works, for the bar under the
+    thumb.
+    """
     sections = context.get("shell_navigation") or []
-    return [entry for section in sections for entry in section["items"]][:TABS]
+    entries = [entry for section in sections for entry in section["items"]]
+    return [entry for entry in entries if _is_tab(entry["item"], context)][:TABS]
+
+
+def _is_tab(item: NavItem, context: template.Context) -> bool:
+    return not item.tab_action or context["request"].user.can(item.tab_action)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm.core import figure_text
 from crm.core.acts import announce, authorise, change, create
 from crm.core.errors import Refused
 from crm.core.models import User
@@ -81,7 +82,10 @@ def split_unit(
             together = sum((area for _number, area in split.parts), rules.ZERO)
             raise Refused(
                 _("The parts add up to %(together)s ㎡, the unit has %(area)s ㎡.")
-                % {"together": together, "area": split.unit.area},
+                % {
+                    "together": figure_text.area(together),
+                    "area": figure_text.area(split.unit.area),
+                },
                 field="parts",
             )
     families = []

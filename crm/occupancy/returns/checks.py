@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from crm.core import figure_text
 from crm.occupancy import rules
 from crm.occupancy.returns.ledger import LedgerBook, Stand, differs, outcome, settle, units_of
 from crm.occupancy.returns.line_checks import (
@@ -126,14 +127,18 @@ def _sums(
     for one in measured.values():
         was, now = floors[one.unit.floor_id]
         if now > was and one.key not in papers:
-            facts = {"floor": one.unit.floor.label, "now": now, "was": was}
+            facts = {
+                "floor": one.unit.floor.label,
+                "now": figure_text.area(now),
+                "was": figure_text.area(was),
+            }
             text = _(
                 "Floor %(floor)s adds up to %(now)s ㎡, more than its %(was)s ㎡."
                 " A measured area needs the survey attached."
             )
             found.append((one.key, Problem("area", text % facts)))
         if gross and sum((was for was, _ in floors.values()), rules.ZERO) <= gross < whole:
-            facts = {"now": whole, "gross": gross}
+            facts = {"now": figure_text.area(whole), "gross": figure_text.area(gross)}
             text = _("All units add up to %(now)s ㎡, more than the building's %(gross)s ㎡.")
             found.append((one.key, Problem("area", text % facts)))
     return found

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from crm.core import figure_text
 from crm.core.errors import Refused
 from crm.core.names import clean_name
 from crm.core.spreadsheets.books import Line, Sheet
@@ -140,7 +141,7 @@ def _shared_out(values: dict[str, Any], units: Sequence[Unit | None]) -> dict[st
     if stated is None or stated == whole:
         return {}
     text = _("These %(count)d units have %(whole)s ㎡ together: state that, or one row a unit.")
-    return {"area": text % {"count": len(units), "whole": whole}}
+    return {"area": text % {"count": len(units), "whole": figure_text.area(whole)}}
 
 
 Cells = dict[str, tuple[Mapped, Any]]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from crm.core import figure_text
 from crm.occupancy import rules
 from crm.occupancy.book import Entry, taken_message
 from crm.occupancy.models import Spell, Unit, UnitHold
@@ -88,7 +89,7 @@ def _numbers(one: Reshaping, said: Sequence[Reported], book: LedgerBook) -> list
         elif part.number in taken:
             text = _("There is another unit %(number)s with %(area)s ㎡ already.") % {
                 "number": part.number,
-                "area": taken[part.number].area,
+                "area": figure_text.area(taken[part.number].area),
             }
         if text:
             found.append(Problem("number", text, at))

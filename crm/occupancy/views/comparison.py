@@ -139,6 +139,7 @@ class Moves(SpanView):
             **self.basis(),
             "moves": moves,
             "kind": kind,
+            "kind_keys": asked or [one for one in [kind] if one],
             "kinds_asked": [KIND_NAMES[one] for one in asked],
             "area_asked": sum((row.area for row in rows), Decimal("0.00")) if asked else None,
             "kind_tabs": kind_tabs(moves),

@@ -14,7 +14,9 @@ from crm.reports.views.snapshots import SnapshotMixin
 
 
 class Compare(SnapshotMixin, StaffView):
-    """``?with=NUMBER`` names the earlier one; without it a list to choose from."""
+    """``?with=NUMBER`` names the other one; without it a list to choose from. Whichever page one
+    comes from, the earlier report stands first and the difference is later less earlier.
+    """
 
     permission = "reports.view"
     title = _("Compare figures")
@@ -35,4 +37,10 @@ class Compare(SnapshotMixin, StaffView):
         other = self.records().filter(number=number, kind=record.kind).first()
         if other is None:
             raise Http404
-        return {"other": other, "comparison": compare(document_of(other), document_of(record))}
+        earlier, later = sorted((other, record), key=lambda one: (one.as_of, one.frozen_at, one.pk))
+        return {
+            "other": other,
+            "earlier": earlier,
+            "later": later,
+            "comparison": compare(document_of(earlier), document_of(later)),
+        }
