@@ -239,7 +239,7 @@ def test_a_floor_that_would_be_exceeded_needs_the_survey(row, people):
     unit = UnitFactory(building=row.building, floor=floor, number="2302", area=Decimal("700.00"))
     said = Reported(unit, ON, "V", area=Decimal("720.00"), note="实测")
     book = read_ledger(row.building, END)
-    assert "1540.00" in problems_of([said], book, MONTH)[said.key][0].message
+    assert "1,540.00" in problems_of([said], book, MONTH)[said.key][0].message
     assert problems_of([said], book, MONTH, [said.key]) == {}
     row.building.gross_area = Decimal("1530.00")
     book.building.gross_area = Decimal("1530.00")
