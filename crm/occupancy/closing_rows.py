@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from crm.core.fields import cents, from_cents
+from crm.core.whole_numbers import read_whole
 from crm.enterprises.industries import SECTIONS, section_of
 from crm.enterprises.models import Enterprise
 from crm.occupancy import rules, sittings
@@ -125,8 +126,9 @@ def rows_of(closing: MonthClose, user: Any, asked: RowsAsked, after: str) -> Row
     """Rows of one edition that ``user`` may see."""
     rows = asked.narrow(ClosedPosition.objects.visible_to(user).filter(close=closing), closing)
     whole = rows.aggregate(total=Sum(cents("area")), units=Count("unit", distinct=True))
-    if after.isdigit():
-        rows = rows.filter(pk__gt=int(after))
+    since = read_whole(after)
+    if since is not None:
+        rows = rows.filter(pk__gt=since)
     shown = list(
         rows.select_related("building", "unit__floor", "enterprise").order_by("pk")[: PAGE + 1]
     )

@@ -4,10 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from crm.occupancy.hold_owners import told
 from crm.occupancy.lives import Chapter, chapters_of
 from crm.occupancy.models import Unit, UnitHold, UnitLineage
 from crm.occupancy.svg import STATE_PAINTS, BandStyle, Lane, Stretch, time_band
@@ -106,20 +108,23 @@ def tree_of(family: Family) -> SafeString:
     return family_tree(nodes, edges, _("Family of unit %(unit)s") % {"unit": family.unit})
 
 
-def band_of(family: Family, day: dt.date) -> SafeString:
-    """The unit's life on one line, those that it came from and went into below."""
+def band_of(family: Family, day: dt.date, user: Any = None) -> SafeString:
+    """The unit's life on one line, those that it came from and went into below.
+
+    Reservations are named as ``user`` may know them; without one all of them.
+    """
     same = family.same
-    lanes = [_lane(family.unit.number, same, day)]
-    lanes += [_lane(unit.number, [unit], day) for unit in family.others]
+    lanes = [_lane(family.unit.number, same, day, user)]
+    lanes += [_lane(unit.number, [unit], day, user) for unit in family.others]
     title = _("Life of unit %(unit)s on one line of time") % {"unit": family.unit}
     return time_band(lanes, BandStyle(title, day))
 
 
-def _lane(title: str, units: Sequence[Unit], day: dt.date) -> Lane:
+def _lane(title: str, units: Sequence[Unit], day: dt.date, user: Any) -> Lane:
     stretches = [
         _stretch(chapter, unit, day) for unit in units for chapter in chapters_of(unit, day)
     ]
-    holds = UnitHold.objects.filter(unit__in=units).order_by("starts_on")
+    holds = told(UnitHold.objects.filter(unit__in=units).order_by("starts_on"), user)
     marks = [(unit.starts_on, f"{unit.area:,.2f} ㎡") for unit in units]
     return Lane(title, stretches, [_frame(hold) for hold in holds], marks)
 
@@ -140,14 +145,13 @@ def _stretch(chapter: Chapter, unit: Unit, day: dt.date) -> Stretch:
 
 
 def _frame(hold: UnitHold) -> Stretch:
-    whose = " ".join(filter(None, [hold.owner_number, hold.owner_label]))
     return Stretch(
         hold.starts_on,
         hold.ends_before,
         STATE_PAINTS["V"],
-        whose,
+        hold.whose,
         _("Reserved for %(whose)s, %(start)s to %(end)s")
-        % {"whose": whose, "start": hold.starts_on, "end": hold.last_day or _("still")},
+        % {"whose": hold.whose, "start": hold.starts_on, "end": hold.last_day or _("still")},
     )
 
 

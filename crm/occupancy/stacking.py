@@ -251,7 +251,7 @@ def _cell(one: UnitNow, paints: Mapping[int, Paint], found: bool) -> PlanCell:
     reserved = ""
     if one.hold is not None:
         last = one.hold.last_day
-        whose = one.hold.owner_number or short_name(one.hold.owner_label)
+        whose = one.hold.owner_number or short_name(one.hold.whose)
         reserved = _("reserved %(whose)s") % {"whose": whose}
         if last is not None:
             reserved += _(" to %(day)s") % {"day": f"{last:%m-%d}"}

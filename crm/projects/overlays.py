@@ -1,8 +1,11 @@
 """对接需求: needs of projects beside the stacking plan."""
 
+from collections.abc import Collection
 from typing import Any
 
+from crm.occupancy.hold_owners import HoldOwners, hold_owners
 from crm.occupancy.overlays import Laid, PlanOverlay, PlanView, plan_overlays
+from crm.projects.models import Project
 from crm.projects.siting import Sited, asked_of, needs_on
 
 SHOWN = 6
@@ -61,3 +64,16 @@ plan_overlays.register(
         order=10,
     )
 )
+
+
+def seen(user: Any, numbers: Collection[str]) -> Collection[str]:
+    """Those of the numbers whose projects this person may see."""
+    if not user.can("projects.view"):
+        return ()
+    if user.district_wide("projects.view"):
+        return numbers
+    rows = Project.objects.visible_to(user).filter(number__in=numbers)
+    return list(rows.values_list("number", flat=True))
+
+
+hold_owners.register(HoldOwners(key="projects", seen=seen))

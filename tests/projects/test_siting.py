@@ -251,3 +251,34 @@ def test_the_open_unit_names_the_needs_that_it_fits(client, people, building):
     assert "别处的项目" not in text
     taken = client.get(f"{building.get_absolute_url()}?as_of={DAY}&unit=1201").content.decode()
     assert "也合适的需求" not in taken
+
+
+@pytest.mark.parametrize(
+    ("person", "knows"),
+    [("manager", True), ("head", True), ("other_manager", False), ("editor", False)],
+)
+def test_whom_a_unit_is_reserved_for_is_told_with_its_project(
+    client, people, building, person, knows
+):
+    project = seeker(people, 100)
+    unit = building.units.get(number="1202")
+    UnitHoldFactory(unit=unit, owner_number=project.number, owner_label="云岚数科")
+    client.force_login(getattr(people, person))
+    drawer = client.get(f"{building.get_absolute_url()}?as_of={DAY}&unit=1202").content.decode()
+    page = client.get(f"{unit.page_url}?as_of={DAY}").content.decode()
+    for text in (drawer, page):
+        assert project.number in text
+        assert ("云岚数科" in text) is knows
+
+
+def test_the_operator_reads_that_a_unit_is_reserved_and_not_for_whom(client, people, building):
+    building.operator = people.team("operator_a")
+    building.save()
+    unit = building.units.get(number="1202")
+    UnitHoldFactory(unit=unit, owner_number="", owner_label="云岚数科")
+    for person, knows in ((people.operator, False), (people.manager, True)):
+        client.force_login(person)
+        for url in (f"{building.get_absolute_url()}?as_of={DAY}&unit=1202", unit.page_url):
+            text = client.get(url).content.decode()
+            assert "预留" in text
+            assert ("云岚数科" in text) is knows

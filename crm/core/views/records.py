@@ -18,6 +18,7 @@ from crm.core.models import Event
 from crm.core.registries.panels import panels_of
 from crm.core.timeline import history_rows
 from crm.core.views.base import RecordMixin, StaffView
+from crm.core.whole_numbers import read_whole
 
 
 class RecordPage(RecordMixin, StaffView):
@@ -136,8 +137,7 @@ class RecordEdit(FormView):
     @property
     def expected_version(self) -> int:
         """The version that the person saw."""
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isdigit() else 0
+        return read_whole(self.request.POST.get("version", "")) or 0
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.get_record()

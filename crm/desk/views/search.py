@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from crm.core.access import ANY_STAFF
 from crm.core.clock import today
 from crm.core.views.base import StaffView
+from crm.core.whole_numbers import read_whole
 from crm.desk.finding import Findings, find, suggest
 
 SUGGESTED = 8
@@ -21,13 +22,12 @@ class Search(StaffView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         query = request.GET.get("q", "").strip()
-        page = request.GET.get("page", "")
         findings = find(
             self.user,
             query,
             day=today(),
             kind=request.GET.get("kind", ""),
-            page=int(page) if page.isascii() and page.isdigit() else 1,
+            page=read_whole(request.GET.get("page", "")) or 1,
         )
         return self.page(
             "desk/search.html", {"query": query, "global_query": query, "findings": findings}

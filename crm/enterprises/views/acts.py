@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.views import RecordAction
+from crm.core.whole_numbers import read_whole
 from crm.enterprises import actions
 from crm.enterprises.forms import (
     ContactForm,
@@ -32,8 +33,7 @@ class EnterpriseAction(RecordAction):
     @property
     def expected(self) -> int | None:
         """The version that the person saw, when the form carried it."""
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isdigit() else None
+        return read_whole(self.request.POST.get("version", ""))
 
     def make_form(self, record: Any, data: Any = None, files: Any = None) -> Any:
         """A form of a new row: the enterprise is not its instance."""

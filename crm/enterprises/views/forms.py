@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.views import RecordCreate, RecordEdit, StaffView
+from crm.core.whole_numbers import read_whole
 from crm.enterprises import actions
 from crm.enterprises.duplicates import suggest
 from crm.enterprises.forms import EnterpriseForm, NewEnterpriseForm
@@ -61,13 +62,12 @@ class EnterpriseSuggestions(StaffView):
     permission = "enterprises.create"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        left_out = request.GET.get("leave_out", "")
         suggestions = suggest(
             by=self.user,
             name=request.GET.get("name", "")[:160],
             uscc=request.GET.get("uscc", "")[:18],
             phone=request.GET.get("phone", "")[:40],
-            leave_out=int(left_out) if left_out.isdigit() else None,
+            leave_out=read_whole(request.GET.get("leave_out", "")),
         )
         return TemplateResponse(
             request, "enterprises/_suggestions.html", {"suggestions": suggestions}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.core.errors import Refused
 from crm.core.views import StaffView
+from crm.core.whole_numbers import read_whole
 from crm.exchange import asking
 from crm.exchange.models import ImportJob
 from crm.exchange.starting import ask_to_stop
@@ -89,8 +90,8 @@ class CorrectCells(JobAct):
         cells: dict[str, dict[str, str]] = {}
         for field, text in self.request.POST.items():
             if field.startswith("fix:") and isinstance(text, str) and text.strip():
-                _mark, column, row, sheet = field.split(":", 3)
-                if row.isdigit():
+                column, row, sheet = [*field.split(":", 3)[1:], "", ""][:3]
+                if read_whole(row) is not None:
                     cells.setdefault(f"{sheet}!{row}", {})[column] = text.strip()[:255]
         if cells:
             asking.correct_cells(job, cells, by=self.user)
@@ -113,7 +114,7 @@ class Decide(JobAct):
 
 def _is_decision(value: str) -> bool:
     kind, _colon, key = value.partition(":")
-    return value in ("create", "skip") or (kind == "update" and key.isdigit())
+    return value in ("create", "skip") or (kind == "update" and read_whole(key) is not None)
 
 
 class Undo(JobAct):

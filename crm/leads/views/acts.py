@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.views import RecordAction
+from crm.core.whole_numbers import read_whole
 from crm.leads import actions
 from crm.leads.forms import (
     AssessForm,
@@ -32,8 +33,7 @@ class LeadAction(RecordAction):
     @property
     def expected(self) -> int | None:
         """The version that the person saw, when the form carried it."""
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isdigit() else None
+        return read_whole(self.request.POST.get("version", ""))
 
     def follow_up_of(self, form: FollowUpForm, record: Lead) -> FollowUp:
         """The row that the form describes; the form made it without its lead."""

@@ -81,7 +81,7 @@ def refuse_reserved(
             _("Unit %(unit)s is reserved for %(owner)s until %(end)s (that day not counted).")
             % {
                 "unit": hold.unit,
-                "owner": " ".join(filter(None, [hold.owner_number, hold.owner_label])),
+                "owner": hold.owner_number or hold.owner_label,
                 "end": hold.ends_before,
             },
             field="unit",

@@ -1,5 +1,6 @@
 """What several forms ask alike: days, enterprises, unit numbers."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -13,12 +14,23 @@ from crm.enterprises.models import Enterprise
 from crm.occupancy.models import Lease
 
 DAY = forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "2023-02-28"})
+FIRST, LAST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 SEPARATORS = re.compile(r"[\s,，、;；]+")
 
 
+def near(day: dt.date) -> None:
+    """Refuses a day that can only be a slip of the keys."""
+    if not FIRST <= day <= LAST:
+        raise ValidationError(
+            gettext("%(day)s is too far off: check the year.") % {"day": day.isoformat()}
+        )
+
+
 def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A date as people type it; today unless said."""
-    return forms.DateField(label=label, widget=DAY, **options)
+    """A date as people type it; today unless said. The ledger knows none before FIRST or after
+    LAST, so that a day more or less is still a day.
+    """
+    return forms.DateField(label=label, widget=DAY, validators=[near], **options)
 
 
 def identified(texts: list[str]) -> dict[str, tuple[Identity, Enterprise | None]]:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from crm.core.fields import AreaField
 from crm.core.querysets import PeriodQuerySet
@@ -216,6 +216,12 @@ class UnitHold(Record, Period):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.owner_number or self.owner_label}"
+
+    @property
+    def whose(self) -> str:
+        """Number and name, as far as the reader may know them (crm.occupancy.hold_owners)."""
+        words = " ".join(filter(None, [self.owner_number, self.owner_label]))
+        return words or pgettext("reservation", "another party")
 
     @property
     def last_day(self) -> dt.date | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.core import figure_text
 from crm.occupancy import rules
@@ -161,6 +162,6 @@ def later_message(unit: Unit, spell: Spell) -> str:
 def _hold_message(unit: Unit, hold: UnitHold) -> str:
     return _("Unit %(unit)s is reserved for %(owner)s until %(end)s (that day not counted).") % {
         "unit": unit,
-        "owner": " ".join(filter(None, [hold.owner_number, hold.owner_label])),
+        "owner": hold.owner_number or pgettext("reservation", "another party"),
         "end": hold.ends_before,
     }

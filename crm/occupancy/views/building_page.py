@@ -16,6 +16,7 @@ from crm.core.views import RecordPage
 from crm.occupancy import frozen, strips, uses
 from crm.occupancy.colouring import MODES, Colouring, colour, mode_of
 from crm.occupancy.days import month_end, month_ends_up_to, read_day
+from crm.occupancy.hold_owners import told
 from crm.occupancy.models import Building, BuildingName
 from crm.occupancy.overlays import Overlays, PlanView, overlays_of
 from crm.occupancy.plan_figures import (
@@ -70,6 +71,7 @@ class BuildingPage(RecordPage):
         ]
         day = self.day
         floors = building_on(record, day)
+        told((one.hold for floor in floors for one in floor.units if one.hold), self.user)
         view = PlanView(record, floors, day, self.user, request.GET.get("fit", ""))
         overlays = overlays_of(view)
         opened = drawer(record, floors, day, request.GET.get("unit", ""), self.user)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.attachments import attach
+from crm.core.whole_numbers import read_whole
 from crm.occupancy import actions
 from crm.occupancy.forms.return_shapes import (
     FEWEST,
@@ -78,8 +79,8 @@ class ReportShape(ReturnForm):
         """How many parts the form shows."""
         shape = self.stored_shape
         shown = len(shape.parts) if shape else FEWEST
-        asked = data.get("count", "") if data else ""
-        return min(MOST, max(FEWEST, int(asked))) if asked.isdigit() else shown
+        asked = read_whole(data.get("count", "")) if data else None
+        return shown if asked is None else min(MOST, max(FEWEST, asked))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.parts = self.make_parts(None, count=self.count_of(None))

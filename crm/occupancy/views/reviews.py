@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.core.clock import today
 from crm.core.errors import Refused, Stale
 from crm.core.views.base import RecordMixin, StaffView
+from crm.core.whole_numbers import read_whole
 from crm.core.working_days import working_calendar
 from crm.occupancy import actions, frozen, places, rules
 from crm.occupancy.days import month_end
@@ -83,8 +84,7 @@ class ReviewReturn(RecordMixin, StaffView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row, act = self.row, request.POST.get("act", "")
         verdicts = self.verdicts(accept_rest=act == "accept_all")
-        expected = request.POST.get("version", "")
-        version = int(expected) if expected.isdigit() else row.version
+        version = read_whole(request.POST.get("version", "")) or row.version
         try:
             if act in ("save", "accept_all"):
                 actions.save_decisions(row, verdicts, by=self.user, expected=version)

@@ -9,6 +9,7 @@ from crm.core.registries.panels import panels_of
 from crm.core.views import RecordPage
 from crm.occupancy.days import read_day
 from crm.occupancy.documents_of import documents_of
+from crm.occupancy.hold_owners import told
 from crm.occupancy.lineages import band_of, conserved_pairs, family_of, tree_of
 from crm.occupancy.lives import life_of
 from crm.occupancy.models import AreaChange, Unit
@@ -34,14 +35,14 @@ class UnitPage(UnitCrumbs, RecordPage):
             "title": _("Unit %(number)s") % {"number": record.number},
             "day": day,
             "now": now if is_alive else None,
-            "band": band_of(family, day),
+            "band": band_of(family, day, self.user),
             "tree": tree_of(family),
             "reshapings": list(conserved_pairs(family)),
             "life": life_of(record, day),
             "swatches": {state: swatch(state) for state in STATE_NAMES},
             "uses": list(record.uses.order_by("-starts_on")),
             "ways": list(record.dispositions.order_by("-starts_on")),
-            "holds": list(record.holds.order_by("-starts_on")),
+            "holds": told(record.holds.order_by("-starts_on"), self.user),
             "first_stores": _first_stores(record),
             "surveys": _surveys(family.same),
             "documents": documents_of(record),

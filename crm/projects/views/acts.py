@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.attachments import attach
 from crm.core.views import RecordAction
+from crm.core.whole_numbers import read_whole
 from crm.leads.models import Lead
 from crm.projects import actions
 from crm.projects.actions import Conversion
@@ -43,8 +44,7 @@ class ProjectAction(RecordAction):
     @property
     def expected(self) -> int | None:
         """The version that the person saw, when the form carried it."""
-        text = self.request.POST.get("version", "")
-        return int(text) if text.isdigit() else None
+        return read_whole(self.request.POST.get("version", ""))
 
     def make_form(self, record: Any, data: Any = None, files: Any = None) -> Any:
         """A form of a new row: the project is not its instance."""
@@ -244,6 +244,4 @@ class Convert(RecordAction):
     def perform(self, form: ConvertForm, record: Lead) -> Project:
         seen = self.request.POST.get("version", "")
         conversion = Conversion(lead=record, **form.cleaned_data)
-        return actions.convert_leads(
-            [conversion], by=self.user, expected=int(seen) if seen.isdigit() else None
-        )[0]
+        return actions.convert_leads([conversion], by=self.user, expected=read_whole(seen))[0]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from crm.core.clock import today
 from crm.core.errors import Refused, Stale
 from crm.core.views import RecordMixin, StaffView
+from crm.core.whole_numbers import read_whole
 from crm.projects import actions
 from crm.projects.board import Column, columns_of, fill, rows_of, targets_of
 from crm.projects.filters import ProjectFilter
@@ -132,7 +133,7 @@ class MoveMenu(RecordMixin, StaffView):
                 [project],
                 by=self.user,
                 to=Stage(target),
-                expected=int(seen) if seen.isdigit() else None,
+                expected=read_whole(seen),
             )
         except Refused as refusal:
             messages.error(request, refusal.message)

@@ -10,6 +10,7 @@ from crm.core.acts import record_event
 from crm.core.clock import today
 from crm.core.views import Button, RecordAction, RecordCreate, RecordList, RecordPage
 from crm.core.views.base import RecordMixin, StaffView
+from crm.core.whole_numbers import read_whole
 from crm.reports.archive_jobs import ask_for_archive, start
 from crm.reports.archiving import archivable, attach_scan
 from crm.reports.filters import ArchiveFilter
@@ -68,7 +69,8 @@ class ArchiveCreate(RecordCreate):
     def year(self) -> int:
         """The year that the page previews."""
         text = self.request.POST.get("year") or self.request.GET.get("year", "")
-        return int(text) if text.isdigit() and len(text) == 4 else today().year - 1
+        year = read_whole(text)
+        return year if year is not None and 1000 <= year <= 9999 else today().year - 1
 
     def form_kwargs(self, record: Any) -> dict[str, Any]:
         name = _("Reports of %(year)s") % {"year": self.year}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from crm.core import context
 from crm.core.errors import NotAllowed, Refused
 from crm.core.models import User
+from crm.core.whole_numbers import read_whole
 from crm.exchange.describing import columns, write_template
 from crm.exchange.models import ImportJob
 from crm.exchange.results import result
@@ -129,7 +130,8 @@ def person(name: str | None) -> User | None:
 
 def job_of(text: str) -> ImportJob:
     """A job by its id or its number (DR-2023-0019). Raises Refused when there is none."""
-    query = {"pk": int(text)} if text.isdigit() else {"number": text}
+    key = read_whole(text)
+    query = {"number": text} if key is None else {"pk": key}
     job = ImportJob.objects.filter(**query).first()
     if job is None:
         raise Refused(_("There is no import %(job)s.") % {"job": text})
