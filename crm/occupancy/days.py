@@ -1,9 +1,13 @@
 """Days as they come in an address."""
 
 import datetime as dt
+from calendar import monthrange
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+# A day outside is a slip of the keys; inside, a day more or less is still a day.
+FIRST, LAST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 
 
 def read_day(text: str) -> dt.date | None:
@@ -17,8 +21,7 @@ def read_day(text: str) -> dt.date | None:
 
 def month_end(day: dt.date) -> dt.date:
     """The last day of the month of ``day``."""
-    following = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-    return following - dt.timedelta(days=1)
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def month_ends_up_to(day: dt.date, count: int) -> list[dt.date]:

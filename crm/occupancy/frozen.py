@@ -12,6 +12,7 @@ from django.db.models import QuerySet, Sum
 from crm.core.clock import today
 from crm.core.fields import cents, from_cents
 from crm.occupancy import rules
+from crm.occupancy.days import month_end
 from crm.occupancy.models import Building, ClosedPosition, MonthClose, Zone
 from crm.occupancy.places import Place
 from crm.occupancy.querysets.spells import LEASED, OCCUPIED
@@ -24,7 +25,7 @@ AREA_KEYS = (*rules.STATES, "sold_unmoved", "not_to_let")
 
 def is_month_end(day: dt.date) -> bool:
     """Whether a month ends on ``day``."""
-    return (day + ONE_DAY).day == 1
+    return day == month_end(day)
 
 
 def latest_on(as_of: dt.date) -> MonthClose | None:

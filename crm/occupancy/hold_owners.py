@@ -24,7 +24,8 @@ hold_owners: Registry[HoldOwners] = Registry("owners of reservations")
 
 
 def told(holds: Iterable[UnitHold], user: Any) -> list[UnitHold]:
-    """The same reservations to be read by ``user``: without the names and reasons that are not theirs to know.
+    """The same reservations to be read by ``user``: names and reasons that are not theirs to know
+    are left out.
 
     A reservation without a number belongs to no record; those who let units read its name.
     """

@@ -76,6 +76,17 @@ def test_a_day_that_is_none_is_refused(raw):
         read("date", raw)
 
 
+@pytest.mark.parametrize("raw", ["9999-12-31", "9999年12月31日", 2_958_465])
+def test_the_end_of_all_days_is_no_end(raw):
+    assert read("date", raw) is None
+
+
+@pytest.mark.parametrize("raw", ["0001-01-01", "1799-12-31", "2201-01-01", "9999-12-30"])
+def test_days_of_far_years_are_slips(raw):
+    with pytest.raises(CellError, match="年份过远"):
+        read("date", raw)
+
+
 @pytest.mark.parametrize("raw", ["", " ", "—", "-", "至今", None])
 def test_an_empty_day_stays_open(raw):
     assert read("date", raw) is None

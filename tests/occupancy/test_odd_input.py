@@ -1,7 +1,14 @@
 """What no screen offers, and people and their scripts send all the same."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+
+from crm.occupancy.days import month_end
+from crm.occupancy.frozen import is_month_end
+from crm.occupancy.places import district
+from crm.occupancy.positions import position
 
 pytestmark = pytest.mark.django_db
 FAR = ["0001-01-01", "9999-12-31"]
@@ -34,3 +41,21 @@ def test_a_review_with_such_a_version_is_answered(desk, sent, version):
 def test_a_page_that_never_was_is_the_first(desk, building, page):
     address = f"{reverse('desk:search')}?q=大厦&page={page}"
     assert desk("coordinator", address).status_code == 200
+
+
+def test_a_lease_is_not_corrected_to_run_for_ever(desk, let):
+    lease = let.lease
+    url = reverse("desk:occupancy:lease_edit", args=[lease.number])
+    data = {"starts_on": lease.starts_on, "last_day": "9999-12-31", "version": lease.version}
+    answer = desk("coordinator", url, {**data, "tenant": lease.tenant.name})
+    assert answer.status_code == 422
+    lease.refresh_from_db()
+    assert lease.last_day.year < 2200
+
+
+def test_months_end_on_their_last_day():
+    assert month_end(dt.date(9999, 12, 1)) == dt.date.max
+    assert month_end(dt.date(2024, 2, 1)) == dt.date(2024, 2, 29)
+    assert is_month_end(dt.date.max)
+    assert not is_month_end(dt.date.min)
+    assert position(district(), dt.date.max).buildings == []

@@ -22,6 +22,7 @@ EMPTY = {"", "-", "–", "—", "——", "－", "/", "\\"}
 STILL = {"至今", "今", "长期", "长期有效", "现在"}
 EPOCH = dt.date(1899, 12, 30)
 LAST_SERIAL = 2_958_465
+FIRST_YEAR, LAST_YEAR = 1800, 2200
 CENT = Decimal("0.01")
 _DATE = re.compile(
     r"^(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|号)?"
@@ -247,7 +248,12 @@ def _no_such_day(numbers: list[int], allowed: Any) -> str:
 def _date(raw: Any, column: Column) -> dt.date | None:
     if isinstance(raw, str) and _folded(raw) in STILL:
         return None
-    return _day(raw, A_DAY).date()
+    day = _day(raw, A_DAY).date()
+    if day == dt.date.max:  # how other systems write that there is no end
+        return None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CellError(_("%(day)s is too far off: check the year.") % {"day": day.isoformat()})
+    return day
 
 
 def _datetime(raw: Any, column: Column) -> dt.datetime:

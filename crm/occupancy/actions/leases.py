@@ -22,6 +22,7 @@ from crm.occupancy.actions.subletting import (
     take_up_again,
 )
 from crm.occupancy.book import OccupantDraft, SpellBook, SpellDraft
+from crm.occupancy.days import LAST
 from crm.occupancy.models import Lease, Spell, Unit
 
 ONE_DAY = dt.timedelta(days=1)
@@ -262,6 +263,11 @@ def _refuse_impossible(leases: Sequence[Lease]) -> None:
             raise Refused(
                 _("The last day %(end)s lies before the first day %(start)s.")
                 % {"end": lease.last_day, "start": lease.starts_on},
+                field="last_day",
+            )
+        if lease.last_day > LAST:
+            raise Refused(
+                _("%(day)s is too far off: check the year.") % {"day": lease.last_day},
                 field="last_day",
             )
         if lease.price is not None and lease.price < 0:

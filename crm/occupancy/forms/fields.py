@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.enterprises.identity import Identity, find
 from crm.enterprises.models import Enterprise
+from crm.occupancy.days import FIRST, LAST
 from crm.occupancy.models import Lease
 
 DAY = forms.DateInput(attrs={"inputmode": "numeric", "placeholder": "2023-02-28"})
-FIRST, LAST = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 SEPARATORS = re.compile(r"[\s,，、;；]+")
 
 
