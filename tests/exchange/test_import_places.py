@@ -7,6 +7,7 @@ import pytest
 from crm.occupancy.models import Building, Unit, Zone
 from tests.exchange.files import looked_at, rows_in, write_csv, write_xlsx
 from tests.exchange.places import BUILDINGS, UNITS, ZONES, lay_out
+from tests.factories.occupancy import BuildingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,16 @@ def test_a_file_of_another_kind_is_refused(tmp_path):
     path = write_csv(tmp_path / "a.csv", [["x", "y"], ["1", "2"]])
     with pytest.raises(Exception, match=r"表头|heads"):
         looked_at("zones", path)
+
+
+def test_units_that_are_gone_or_to_come_are_unchanged_the_second_time(tmp_path):
+    BuildingFactory(code="LY-1")
+    rows = [
+        ["building", "floor", "number", "area", "life_from", "life_to", "way", "use"],
+        ["LY-1", "1", "0101", 100, "2018-01-01", "2020-01-01", "for_sale", "retail"],
+        ["LY-1", "1", "0102", 100, "2018-01-01", "", "kept", "office"],
+        ["LY-1", "1", "0103", 100, "2090-01-01", "", "for_sale", "retail"],
+    ]
+    assert rows_in(tmp_path, "units", rows)["created"] == 3
+    again = rows_in(tmp_path, "units", rows)
+    assert (again["errors"], again["unchanged"]) == ([], 3)

@@ -35,6 +35,7 @@ from crm.occupancy.models import Building, Floor, Spell, Unit, UnitDisposition, 
 from crm.occupancy.stacking import STATE_NAMES
 
 Key = tuple[str, str]
+ONE_DAY = dt.timedelta(days=1)
 FACTS: dict[str, tuple[Any, str]] = {
     "use": (UnitUse, "use"),
     "way": (UnitDisposition, "way"),
@@ -204,12 +205,20 @@ class UnitImporter(RecordImporter):
 
 
 def facts_now(units: set[int]) -> dict[tuple[int, str], str]:
-    """用途 and 去向 of units today, by (unit id, column): two queries."""
+    """用途 and 去向 on the day that a row speaks of, by (unit id, column): two queries."""
     return {
         (row.unit_id, column): getattr(row, name)
         for column, (model, name) in FACTS.items()
-        for row in model.objects.filter(unit__in=units).on(today())
+        for row in model.objects.filter(unit__in=units).select_related("unit")
+        if row.holds_on(spoken_of(row.unit))
     }
+
+
+def spoken_of(unit: Unit) -> dt.date:
+    """Today; of a unit to come its first day, of one that is gone its last."""
+    day = max(today(), unit.starts_on)
+    gone = unit.ends_before is not None and unit.ends_before <= day
+    return unit.ends_before - ONE_DAY if gone else day
 
 
 def unit_rows(rows: QuerySet) -> QuerySet:
