@@ -121,6 +121,31 @@ def test_what_is_done_for_a_day_ahead_is_shown_on_that_day(desk, building):
     assert "as_of=2023-03-06" in past.url
 
 
+def test_a_running_lease_is_not_ended_after_its_last_day_but_one_that_is_over_is(desk, building):
+    lease = signed(building, "1801")
+    end = address("lease_end", lease.number)
+    answer = desk("manager", end, {"last_day": "2095-01-01", "reason": "企业放弃"})
+    assert "续租" in "".join(answer.context["form"].errors["last_day"])
+    assert not lease.spells.exclude(ends_before=None).exists()
+    Lease.objects.filter(pk=lease.pk).update(last_day=dt.date(2023, 6, 30))
+    assert desk("manager", end, {"last_day": "2023-08-31", "reason": "腾退"}).status_code == 302
+    assert lease.spells.get().ends_before == dt.date(2023, 9, 1)
+
+
+@time_machine.travel(dt.datetime(2023, 3, 7, 1, tzinfo=dt.UTC), tick=False)
+def test_what_ends_is_listed_with_the_soonest_end_first(desk, building):
+    later, sooner = signed(building, "1801"), signed(building, "1802")
+    Lease.objects.filter(pk=later.pk).update(last_day=dt.date(2023, 5, 1))
+    Lease.objects.filter(pk=sooner.pk).update(last_day=dt.date(2023, 4, 1))
+
+    def listed(query):
+        rows = desk("manager", f"{address('leases')}?as_of=2023-03-07{query}").context["page"].rows
+        return [row.number for row in rows]
+
+    assert listed("&ending=90") == [sooner.number, later.number]
+    assert listed("") == listed("&ending=90&sort=-last_day") == [later.number, sooner.number]
+
+
 def test_a_sublet_is_signed_on_the_page_of_the_master(desk, building):
     master = signed(building, "1801", role="operator")
     data = {

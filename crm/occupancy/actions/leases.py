@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from crm.core import numbering
 from crm.core.acts import announce, authorise, change, create
+from crm.core.clock import today
 from crm.core.errors import Refused
 from crm.core.models import User
 from crm.occupancy.actions.holds import refuse_reserved, release_holds
@@ -162,7 +163,11 @@ def renew_lease(
 def end_lease(
     leases: Sequence[Lease], *, by: User | None, last_day: dt.date, reason: str
 ) -> list[Lease]:
-    """End leases on ``last_day`` (counted): their units are free from the day after."""
+    """End leases on ``last_day`` (counted): their units are free from the day after.
+
+    A lease that is over already ends later than it said, when its tenant leaves; one that runs
+    never does: that is a renewal.
+    """
     if not reason.strip():
         raise Refused(_("Say why the lease ends."), field="reason")
     with transaction.atomic():
@@ -173,6 +178,12 @@ def end_lease(
                 raise Refused(
                     _("The lease %(lease)s began on %(start)s.")
                     % {"lease": lease, "start": lease.starts_on},
+                    field="last_day",
+                )
+            if last_day > lease.last_day >= today():
+                raise Refused(
+                    _("The lease %(lease)s runs until %(end)s: renew it to go on after that.")
+                    % {"lease": lease, "end": lease.last_day},
                     field="last_day",
                 )
             if last_day < lease.last_day:

@@ -208,7 +208,7 @@ class UnitList(AsOfList):
 
 
 class LeaseList(AsOfList):
-    """Contracts, soonest end first."""
+    """Contracts, the newest first; where what ends is asked for, the soonest end first."""
 
     model = Lease
     permission = "occupancy.view_leases"
@@ -240,6 +240,11 @@ class LeaseList(AsOfList):
 
     def rows(self) -> QuerySet:
         return super().rows().select_related("tenant", "building")
+
+    def sort(self) -> str:
+        asked = self.request.GET
+        ends = asked.get("ending") or asked.get("step") or asked.get("running") == "over"
+        return "last_day" if ends and not asked.get("sort") else super().sort()
 
     def total_area(self, filtered: QuerySet) -> Decimal:
         """What their spells of the day take, as the column says it row by row."""
