@@ -171,12 +171,24 @@ def _asked(query: Any) -> RowsAsked:
     )
 
 
+def _name_of(code: str, user: Any) -> str:
+    """The name of a zone or building, the code itself where the person sees none of that code; the
+    whole district narrows nothing.
+    """
+    if code in ("", places.DISTRICT):
+        return ""
+    try:
+        return places.place_of(code, user).name
+    except Refused:
+        return code
+
+
 def _chips(request: HttpRequest) -> list[dict[str, Any]]:
     """What narrows the rows, in words, each with the address without it."""
     asked = _asked(request.GET)
     words = {
-        "place": (_("Code of a zone or building"), asked.code),
-        "state": (_("State"), "".join(asked.states)),
+        "place": (_("Zone or building"), _name_of(asked.code, request.user)),
+        "state": (_("State"), "、".join(str(STATE_NAMES[one]) for one in asked.states)),
         "ends_from": (_("Last day from"), asked.ends_from),
         "ends_to": (_("Last day up to"), asked.ends_to),
         "home": (_("Registration"), HOME_NAMES.get(asked.home)),
