@@ -1,6 +1,7 @@
 """Spreadsheets as they are: where the head is, what is no record, how bytes become text."""
 
 import datetime as dt
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -13,6 +14,8 @@ from crm.exchange.reading import read_job
 from tests.exchange.files import begin, looked_at, write_csv, write_xlsx
 
 pytestmark = pytest.mark.django_db
+
+UNITS_HEAD = [["楼宇编码", "房源编号"], ["A", "1"]]
 
 
 def read(kind, path):
@@ -146,3 +149,26 @@ def test_every_kind_has_columns_that_no_other_column_names_in_chinese():
     for kind in exchange_kinds:
         labels = [column.labels()["zh"] for column in kind.columns]
         assert len(set(labels)) == len(labels), kind.key
+
+
+@pytest.mark.parametrize("member", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_a_cell_that_unpacks_to_megabytes_is_refused(tmp_path, member):
+    plain, bomb = write_xlsx(tmp_path / "a.xlsx", {"x": UNITS_HEAD}), tmp_path / "bomb.xlsx"
+    assert len(all_lines(plain)) == len(UNITS_HEAD)
+    text = b"<t>" + b"A" * 3_000_000 + b"</t>"
+    rows = b'<row r="9"><c r="A9" t="inlineStr"><is>' + text + b"</is></c></row></sheetData>"
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as sink:
+        members = {name: source.read(name) for name in source.namelist()}
+        members.setdefault("xl/sharedStrings.xml", b"<sst></sst>")
+        ends = {"xl/sharedStrings.xml": (b"</sst>", b"<si>" + text + b"</si></sst>")}
+        found = ends.get(member, (b"</sheetData>", rows))
+        assert found[0] in members[member]
+        members[member] = members[member].replace(*found)
+        for name, content in members.items():
+            sink.writestr(name, content)
+    with pytest.raises(Refused, match="无法按表格读取"):
+        all_lines(bomb)
+
+
+def all_lines(path):
+    return [line for sheet in open_book(path).sheets() for line in sheet.lines()]

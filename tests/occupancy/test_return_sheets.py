@@ -317,3 +317,15 @@ def test_their_area_together_has_to_fit(desk, row_of_units):
     assert '<td class="strong">B2</td>' in text
     assert '<td class="strong">A3</td>' in text
     assert '<td class="strong">A4</td>' in text
+
+
+def test_a_sheet_that_is_wrong_all_over_shows_its_first_cells_and_counts_the_rest(desk, vacant):
+    rows = [(vacant.number, 100, "在租"), *((f"X{at}", 1, "在租") for at in range(260))]
+    book = Workbook()
+    for row in (("房号", "面积", "状态"), *rows):
+        book.active.append(row)
+    content = BytesIO()
+    book.save(content)
+    text = desk("operator", upload(desk, content.getvalue()).url).content.decode()
+    assert text.count('<td class="strong">B') + text.count('<td class="strong">A') <= 201
+    assert "另有" in text

@@ -21,6 +21,7 @@ from crm.core.spreadsheets.shared_strings import SharedStrings
 CHUNK = 1 << 18
 MAX_UNPACKED = 2 * 1024**3
 MAX_COLUMNS = 1024
+MAX_TEXT = 1 << 17  # four times what Excel lets a cell hold
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
@@ -158,6 +159,7 @@ class _SheetParser:
         try:
             while chunk := stream.read(CHUNK):
                 parser.Parse(chunk, False)
+                _refuse_endless(self._text)
                 yield from self._taken()
             parser.Parse(b"", True)
         except (expat.ExpatError, zipfile.BadZipFile, ValueError) as error:
@@ -224,6 +226,12 @@ def _ignore(data: str) -> None:
     """Hints of pronunciation are no text."""
 
 
+def _refuse_endless(text: list[str]) -> None:
+    """What stands in the cell that is being read, over a few chunks at most."""
+    if sum(map(len, text)) > MAX_TEXT:
+        raise ValueError("a cell never holds so much text")
+
+
 def _refuse_doctype(*_arguments: Any) -> None:
     raise ValueError("a document type has no place in a sheet")
 
@@ -246,6 +254,7 @@ class _StringParser:
         self._parser = parser
         while chunk := stream.read(CHUNK):
             parser.Parse(chunk, False)
+            _refuse_endless(self._text)
             done, self._done = self._done, []
             yield from done
         yield from self._done

@@ -22,6 +22,7 @@ from crm.occupancy.returns.reading import column_choices, read_sheet
 from crm.occupancy.returns.understood import Understood
 from crm.occupancy.views.returns import EDITABLE, ReturnForm, ReturnView
 
+SHOWN = 200
 SKIPPED = {
     "total": _("total"),
     "title": pgettext_lazy("row of a sheet", "title"),
@@ -113,6 +114,8 @@ class PreviewSheet(ReturnView):
                 "mapped": [(key, value) for key, value in request.GET.items() if "map-" in key],
                 "back_url": self.url(),
                 "may_take": self.duty.state in EDITABLE and bool(found.said),
+                "problems_shown": found.problems[:SHOWN],
+                "problems_more": max(len(found.problems) - SHOWN, 0),
                 "skipped": [(number, SKIPPED[why]) for number, why in found.skipped],
             },
         )
