@@ -10,6 +10,7 @@ from crm.occupancy import frozen
 from crm.occupancy.positions import live_units
 from crm.occupancy.querysets.spells import LEASED
 from crm.occupancy.standing import PlacePosition
+from crm.occupancy.terms import LEASE_PATHS
 
 
 class Letting(NamedTuple):
@@ -47,12 +48,7 @@ LEDGER = (
     "spell_now__state",
     "area",
     "spell_now__lease__last_day",
-    "spell_now__lease__number",
-    "spell_now__lease__starts_on",
-    "spell_now__lease__tenant_id",
-    "spell_now__lease__renews_id",
-    "spell_now__lease__price",
-    "spell_now__lease__price_unit",
+    *LEASE_PATHS,
 )
 KEPT = (
     "building_id",

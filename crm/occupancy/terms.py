@@ -25,14 +25,17 @@ COLUMNS = (
     "home",
 )
 ENTERPRISE = 8  # where ``sittings.PATHS`` names the occupant
-PATHS = (
-    *sittings.PATHS,
+LEASE_PATHS = (
     "spell_now__lease__number",
     "spell_now__lease__starts_on",
     "spell_now__lease__tenant_id",
     "spell_now__lease__renews_id",
     "spell_now__lease__price",
     "spell_now__lease__price_unit",
+)
+PATHS = (
+    *sittings.PATHS,
+    *LEASE_PATHS,
     "spell_now__occupants__enterprise__industry",
     "spell_now__occupants__enterprise__direction",
     "spell_now__occupants__enterprise__registered_in_district",

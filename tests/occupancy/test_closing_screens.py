@@ -9,12 +9,6 @@ from django.urls import reverse
 from crm.core.models import Event
 from crm.occupancy import actions
 from crm.occupancy.models import MonthClose
-from tests.factories.occupancy import (
-    BuildingFactory,
-    LeaseFactory,
-    SpellFactory,
-    SpellOccupantFactory,
-)
 
 pytestmark = pytest.mark.django_db
 MONTH, ON = dt.date(2023, 2, 1), dt.date(2023, 2, 10)
@@ -22,29 +16,6 @@ MONTH, ON = dt.date(2023, 2, 1), dt.date(2023, 2, 10)
 
 def address(name: str, *args) -> str:
     return reverse(f"desk:occupancy:{name}", args=args)
-
-
-@pytest.fixture
-def desk(client, people):
-    def open_as(name: str, url: str, data=None):
-        client.force_login(getattr(people, name))
-        return client.get(url) if data is None else client.post(url, data)
-
-    return open_as
-
-
-@pytest.fixture
-def building(people):
-    return BuildingFactory(
-        operator=people.team("operator_a"), name="示例大厦", code="LY-7", gross_area=Decimal("9000")
-    )
-
-
-@pytest.fixture
-def let(building):
-    lease = LeaseFactory(building=building)
-    spell = SpellFactory(unit__building=building, unit__number="1101", lease=lease)
-    return SpellOccupantFactory(spell=spell, enterprise=lease.tenant).spell
 
 
 def test_a_month_is_closed_corrected_and_compared_on_screen(desk, let, building, people):

@@ -35,13 +35,6 @@ def building(people):
 
 
 @pytest.fixture
-def let(building):
-    lease = LeaseFactory(building=building)
-    spell = SpellFactory(unit__building=building, unit__number="1101", lease=lease)
-    return SpellOccupantFactory(spell=spell, enterprise=lease.tenant).spell
-
-
-@pytest.fixture
 def pair(building):
     floor = FloorFactory(building=building, label="8A")
     return [

@@ -36,18 +36,6 @@ def building(people):
 
 
 @pytest.fixture
-def vacant(building):
-    return UnitFactory(building=building, number="0801")
-
-
-@pytest.fixture
-def let(building):
-    lease = LeaseFactory(building=building)
-    spell = SpellFactory(unit__building=building, unit__number="1101", lease=lease)
-    return SpellOccupantFactory(spell=spell, enterprise=lease.tenant).spell
-
-
-@pytest.fixture
 def row(building, people):
     return actions.begin_return(building, MONTH, by=people.operator)
 

@@ -27,17 +27,6 @@ def address(name: str, *args) -> str:
 
 
 @pytest.fixture
-def desk(client, people):
-    """Opens an address as one of the cast."""
-
-    def open_as(name: str, url: str, data=None):
-        client.force_login(getattr(people, name))
-        return client.get(url) if data is None else client.post(url, data)
-
-    return open_as
-
-
-@pytest.fixture
 def tenancy(people):
     lease = LeaseFactory()
     building = BuildingFactory(

@@ -1,9 +1,8 @@
 """分割 and 合并 as an operator reports them: which units, which parts, who sits where."""
 
-from functools import cached_property
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,31 +24,17 @@ from crm.occupancy.forms.return_shapes import (
 from crm.occupancy.models import Unit
 from crm.occupancy.returns import papers
 from crm.occupancy.returns.checks import problems_of
-from crm.occupancy.returns.reported import Reported, Reshaping
-from crm.occupancy.views.returns import ReturnForm, Unfit, in_month
+from crm.occupancy.returns.reported import Reshaping
+from crm.occupancy.views.returns import Unfit, UnitReport, in_month
 
 
-class ReportShape(ReturnForm):
-    """Shared: the unit of the address, the report that is edited (``?on=``), forms of the parts."""
+class ReportShape(UnitReport):
+    """Shared by both shapes: the forms of the parts."""
 
     abstract = True
     template_name = "occupancy/return_shape.html"
     part_form: type[PartForm] = PartForm
     parts: list[Any]
-
-    @cached_property
-    def unit(self) -> Unit:
-        """A live unit of the building at the end of the month."""
-        for unit in self.book.units:
-            if unit.pk == self.kwargs["unit"]:
-                return unit
-        raise Http404
-
-    @cached_property
-    def stored(self) -> Reported | None:
-        """What stands in the return about this unit and day, None for a new report."""
-        wanted = f"{self.unit.pk}-{self.request.GET.get('on', '').replace('-', '')}"
-        return next((one for one in self.said if one.key == wanted), None)
 
     @property
     def stored_shape(self) -> Reshaping | None:

@@ -29,7 +29,7 @@ from crm.occupancy.forms.returns import (
     initial_of,
     initial_of_report,
 )
-from crm.occupancy.models import Building, MonthlyReturn
+from crm.occupancy.models import Building, MonthlyReturn, Unit
 from crm.occupancy.returns import months, papers
 from crm.occupancy.returns.checks import problems_of
 from crm.occupancy.returns.duties import Duty, due_on
@@ -254,13 +254,13 @@ class Unfit(Exception):  # noqa: N818 - the word of the trade
     """The checks found something; the form says at which cell."""
 
 
-class ReportUnit(ReturnForm):
-    """What changed about one unit, prefilled with what the ledger says."""
+class UnitReport(ReturnForm):
+    """Shared by the forms about one unit of the address."""
 
-    title = _("Report a change")
+    abstract = True
 
     @cached_property
-    def unit(self) -> Any:
+    def unit(self) -> Unit:
         """A live unit of the building at the end of the month."""
         for unit in self.book.units:
             if unit.pk == self.kwargs["unit"]:
@@ -272,6 +272,12 @@ class ReportUnit(ReturnForm):
         """The report that is edited (``?on=``), None for a new one."""
         wanted = f"{self.unit.pk}-{self.request.GET.get('on', '').replace('-', '')}"
         return next((one for one in self.said if one.key == wanted), None)
+
+
+class ReportUnit(UnitReport):
+    """What changed about one unit, prefilled with what the ledger says."""
+
+    title = _("Report a change")
 
     def make_form(self, data: Any = None, files: Any = None) -> ReportForm:
         stand = self.book.stands[self.unit.pk]
