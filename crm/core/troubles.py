@@ -12,6 +12,8 @@ CLOSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 SPEAKING = (OperationalError, sqlite3.OperationalError, ValueError)
 # What the databases and the search engine say; they give no error number.
 FULL_WORDS = ("disk is full", "No space left", "os error 28", "os error 122")
+# SQLite cannot lay its journal beside the file: as a rule the disk is full to the last byte.
+FAILING_WORDS = ("disk I/O error",)
 CLOSED_WORDS = (
     "readonly database",
     "unable to open database file",
@@ -30,6 +32,11 @@ def trouble_of(error: BaseException | None) -> str | None:
         words = str(one) if isinstance(one, SPEAKING) else ""
         if number in FULL or any(word in words for word in FULL_WORDS):
             return _("The disk is full. Make room on it, then do this again.")
+        if any(word in words for word in FAILING_WORDS):
+            return _(
+                "The disk does not take what is written to it: as a rule it is full."
+                " Make room on it or have it looked at, then do this again."
+            )
         if number in CLOSED or any(word in words for word in CLOSED_WORDS):
             place = getattr(one, "filename", None) or _("The data folder")
             return _("%(place)s cannot be written. Let this account write there.") % {

@@ -25,6 +25,7 @@ ERRORS = [
     (sqlite3.OperationalError("database or disk is full"), FULL),
     (ValueError("An IO error occurred: 'No space left on device (os error 28)'"), FULL),
     (PermissionError(errno.EACCES, "Permission denied", "/srv/data"), "/srv/data 无法写入"),
+    (OperationalError("disk I/O error"), "通常是空间已满"),
     (OperationalError("attempt to write a readonly database"), CLOSED),
     (OperationalError("unable to open database file"), CLOSED),
     (OperationalError("database is locked"), BUSY),
