@@ -106,6 +106,8 @@ def moving(occupied: str) -> dict[str, Any]:
             "closing": occupied,
             "moved_in": 0,
             "moved_out": 0,
+            "move_in_count": 0,
+            "move_out_count": 0,
             "succession_count": 0,
             "relocation_count": 0,
         },
