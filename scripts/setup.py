@@ -25,6 +25,8 @@ RUNTIME_PACKAGES = (
     "poppler-utils",
 )
 TEST_PACKAGES = ("chromium", "postgresql")
+# For the tests' Elasticsearch node any JDK from 17 on and any Maven will do.
+TEST_PROGRAMS = {"javac": "default-jdk-headless", "mvn": "maven"}
 # Debian starts a database cluster when its package is installed; set-up starts nothing.
 NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/district-desk-setup.conf")
 
@@ -80,6 +82,8 @@ def install_packages(names: list[str]) -> None:
 
 def prepare_system(with_tests: bool) -> None:
     needed = missing_packages(RUNTIME_PACKAGES + (TEST_PACKAGES if with_tests else ()))
+    if with_tests:
+        needed += [name for program, name in TEST_PROGRAMS.items() if not shutil.which(program)]
     if not needed:
         return
     if os.geteuid() == 0:

@@ -27,7 +27,7 @@ VERSION = "8.19.21"
 PARTS = Path(__file__).parent / "elasticsearch_node"
 MODULE = "transport-netty4"
 MODULE_JARS = ("transport-netty4-", "netty-", "elasticsearch-ssl-config-")
-PACKAGES = ("openjdk-17-jdk-headless", "maven")
+INSTALL = "apt-get install default-jdk-headless maven"
 ADD_MODULES = "jdk.net,ALL-MODULE-PATH,jdk.management.agent"
 HEAP = "384m"
 MEMORY = "/dev/shm"  # noqa: S108 - a directory of our own is made in it
@@ -69,18 +69,9 @@ def _keep(made: Path, home: Path) -> None:
 
 
 def _tools() -> None:
-    """Java and Maven; root installs them when they are missing."""
-    if shutil.which("javac") and shutil.which("mvn"):
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-q"],
-            ["apt-get", "install", "-y", "-q", "--no-install-recommends", *PACKAGES],
-        ):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False)
+    """Java and Maven, which `make setup` installs for root."""
     if not (shutil.which("javac") and shutil.which("mvn")):
-        _give_up(f"Java and Maven are missing; run: apt-get install {' '.join(PACKAGES)}")
+        _give_up("Java and Maven are missing; run `make setup` as root, or: " + INSTALL)
 
 
 def _fetch(jars: Path) -> Path:
