@@ -10,7 +10,7 @@ export PORT
 help:
 	@echo "make setup     prepare .venv and the system packages (starts nothing; PROD=1 leaves the test tools out)"
 	@echo "make demo      set up, load the demo data, serve http://localhost:$(PORT)/ until Ctrl-C"
-	@echo "make quick     the tests without browser and servers, under two minutes"
+	@echo "make quick     the tests without browser and servers, under three minutes"
 	@echo "make test      everything: check, all tests on SQLite, what differs on PostgreSQL and Elasticsearch"
 	@echo "make check     lint, direction of imports, types, migrations"
 	@echo "make format    let the formatter rewrite what it can"
